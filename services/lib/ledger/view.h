@@ -1,0 +1,110 @@
+#ifndef SERVICES_LIB_LEDGER_VIEW_H_
+#define SERVICES_LIB_LEDGER_VIEW_H_
+
+// What a query sees of the ledger: resources within the caller's rights. Everything personal that it hands out, or fails
+// to find, is noted as a consultation.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+#include "mandat/common/v1/history.pb.h"
+#include "services/lib/access/call.h"
+#include "services/lib/ledger/kind.h"
+#include "services/lib/ledger/store.h"
+
+namespace mandat::ledger {
+
+// A version of a resource, opened as far as its key still exists.
+struct Past {
+  common::v1::Revision revision;
+  std::unique_ptr<google::protobuf::Message> resource;
+  bool erased = false;
+};
+
+// A page that a list wants. `filter_text` binds the page token: every field of the request that filters or orders.
+struct ListQuery {
+  std::vector<std::pair<const Column*, Value>> where;
+  const Column* order = nullptr;  // null = by id
+  bool descending = false;
+  int page_size = 0;
+  std::string page_token;
+  std::string filter_text;
+};
+
+template <typename T>
+struct ListPage {
+  std::vector<T> items;
+  std::string next_page_token;
+};
+
+class View {
+ public:
+  virtual ~View() = default;
+
+  // NOT_FOUND where it is missing or the caller is no party of it.
+  template <typename T>
+  absl::Status Get(absl::string_view name, T* out) {
+    return GetMessage(T::descriptor(), name, out);
+  }
+  // As it was at an instant; NOT_FOUND where it did not exist then, or the caller was no party of it then.
+  template <typename T>
+  absl::Status GetAsOf(absl::string_view name, absl::Time time, T* out) {
+    return GetMessageAsOf(T::descriptor(), name, time, out);
+  }
+  // The caller's resources that match. INVALID_ARGUMENT `PAGE_SIZE_INVALID`, `PAGE_TOKEN_INVALID`, `PAGE_TOKEN_MISMATCH`.
+  template <typename T>
+  absl::StatusOr<ListPage<T>> List(const ListQuery& query) {
+    ListPage<T> page;
+    auto more = ListMessages(T::descriptor(), query, [&page] { return &page.items.emplace_back(); });
+    if (!more.ok()) return more.status();
+    page.next_page_token = *std::move(more);
+    return page;
+  }
+  // Every version, newest first, within the rights that the caller has now.
+  virtual absl::StatusOr<std::vector<Past>> Revisions(const google::protobuf::Descriptor* type, absl::string_view name,
+                                                      int page_size, absl::string_view page_token,
+                                                      std::string* next_page_token) = 0;
+  // The resources of a kind with this value, without regard to parties and without a consultation: for queries that then
+  // decide what the caller may see.
+  template <typename T>
+  absl::StatusOr<std::vector<T>> FindUnchecked(const std::vector<std::pair<const Column*, Value>>& where, int limit) {
+    std::vector<T> found;
+    absl::Status status = FindMessages(T::descriptor(), where, limit, [&found] { return &found.emplace_back(); });
+    if (!status.ok()) return status;
+    return found;
+  }
+  // Notes that the caller was shown, or looked for and did not find (person empty), personal data.
+  virtual void Consulted(absl::string_view person_id, absl::string_view file) = 0;
+  virtual absl::StatusOr<std::vector<ConsultationRow>> Consultations(absl::string_view person_id, int page_size,
+                                                                     absl::string_view page_token,
+                                                                     std::string* next_page_token) = 0;
+
+  virtual const access::Call& call() const = 0;
+  // The connection beneath, for the log service.
+  virtual Reader& reader() = 0;
+
+ protected:
+  using NewMessage = std::function<google::protobuf::Message*()>;
+  virtual absl::Status GetMessage(const google::protobuf::Descriptor* type, absl::string_view name,
+                                  google::protobuf::Message* out) = 0;
+  virtual absl::Status GetMessageAsOf(const google::protobuf::Descriptor* type, absl::string_view name, absl::Time time,
+                                      google::protobuf::Message* out) = 0;
+  virtual absl::StatusOr<std::string> ListMessages(const google::protobuf::Descriptor* type, const ListQuery& query,
+                                                   const NewMessage& add) = 0;
+  virtual absl::Status FindMessages(const google::protobuf::Descriptor* type,
+                                    const std::vector<std::pair<const Column*, Value>>& where, int limit,
+                                    const NewMessage& add) = 0;
+};
+
+}  // namespace mandat::ledger
+
+#endif  // SERVICES_LIB_LEDGER_VIEW_H_
