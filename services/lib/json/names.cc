@@ -1,0 +1,33 @@
+#include "services/lib/json/names.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/strip.h"
+
+namespace mandat::json {
+
+std::string LowerCamelCase(absl::string_view snake_case) {
+  std::string camel;
+  bool word_starts = false;
+  for (const char letter : snake_case) {
+    if (letter == '_') {
+      word_starts = !camel.empty();
+      continue;
+    }
+    camel.push_back(word_starts ? absl::ascii_toupper(letter) : absl::ascii_tolower(letter));
+    word_starts = false;
+  }
+  return camel;
+}
+
+std::string EnumCode(const google::protobuf::EnumValueDescriptor& value) {
+  absl::string_view name = value.name();
+  const auto* unspecified = value.type()->FindValueByNumber(0);
+  absl::string_view prefix = unspecified == nullptr ? absl::string_view() : unspecified->name();
+  if (absl::ConsumeSuffix(&prefix, "UNSPECIFIED")) {
+    if (value.number() == 0) return "";
+    absl::ConsumePrefix(&name, prefix);
+  }
+  return LowerCamelCase(name);
+}
+
+}  // namespace mandat::json
