@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <numeric>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/lib/runtime/bounded_queue.h"
+#include "services/lib/runtime/clock.h"
+#include "services/lib/runtime/mutex.h"
+#include "services/lib/runtime/thread.h"
+
+namespace mandat::runtime {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(SystemClock, CountsWholeMicrosecondsOfTheWallClock) {
+  const auto before = std::chrono::system_clock::now();
+  const absl::Time now = SystemClock().Now();
+  const auto after = std::chrono::system_clock::now();
+  EXPECT_EQ(now, absl::FromUnixMicros(absl::ToUnixMicros(now)));
+  EXPECT_GE(now, absl::FromChrono(before) - absl::Microseconds(1));
+  EXPECT_LE(now, absl::FromChrono(after));
+}
+
+TEST(CondVar, GivesUpAtTheDeadline) {
+  Mutex mutex;
+  CondVar never;
+  const auto deadline = SteadyDeadline(absl::Milliseconds(20));
+  MutexLock lock(&mutex);
+  while (never.WaitUntil(&mutex, deadline)) {
+  }
+  EXPECT_GE(std::chrono::steady_clock::now(), deadline);
+}
+
+TEST(SteadyDeadline, TakesForeverAsAYear) {
+  EXPECT_GT(SteadyDeadline(absl::InfiniteDuration()),
+            std::chrono::steady_clock::now() + std::chrono::hours(24 * 364));
+}
+
+TEST(Thread, IsJoinedByItsOwner) {
+  std::atomic<bool> ran{false};
+  {
+    Thread thread("a name longer than fifteen", [&ran] { ran = true; });
+  }
+  EXPECT_TRUE(ran);
+}
+
+TEST(Thread, AssigningJoinsTheOldOne) {
+  std::atomic<int> ran{0};
+  Thread thread("first", [&ran] { ran += 1; });
+  thread = Thread("second", [&ran] { ran += 10; });
+  EXPECT_GE(ran % 10, 1);
+  thread.Join();
+  thread.Join();
+  EXPECT_EQ(ran, 11);
+}
+
+TEST(BoundedQueue, GivesWhatWaitsInOrderAndAtMostMax) {
+  BoundedQueue<int> queue(10);
+  for (int i = 1; i <= 5; ++i) ASSERT_TRUE(queue.TryPush(i));
+  std::vector<int> out;
+  ASSERT_TRUE(queue.PopSome(&out, 3));
+  EXPECT_THAT(out, ElementsAre(1, 2, 3));
+  ASSERT_TRUE(queue.PopSome(&out, 3));
+  EXPECT_THAT(out, ElementsAre(1, 2, 3, 4, 5)) << "appends";
+  EXPECT_EQ(queue.size(), 0u);
+}
+
+TEST(BoundedQueue, RefusesWhenFullAndTakesAgainAfterwards) {
+  BoundedQueue<std::unique_ptr<int>> queue(2);
+  EXPECT_TRUE(queue.TryPush(std::make_unique<int>(1)));
+  EXPECT_TRUE(queue.TryPush(std::make_unique<int>(2)));
+  auto third = std::make_unique<int>(3);
+  EXPECT_FALSE(queue.TryPush(std::move(third)));
+  ASSERT_NE(third, nullptr) << "what was refused stays with the caller";
+  std::vector<std::unique_ptr<int>> out;
+  ASSERT_TRUE(queue.PopSome(&out, 1));
+  EXPECT_TRUE(queue.TryPush(std::make_unique<int>(4)));
+  EXPECT_EQ(queue.size(), 2u);
+}
+
+TEST(BoundedQueue, ClosedGivesTheRestAndThenEnds) {
+  BoundedQueue<int> queue(4);
+  ASSERT_TRUE(queue.TryPush(1));
+  queue.Close();
+  queue.Close();
+  EXPECT_FALSE(queue.TryPush(2));
+  std::vector<int> out;
+  EXPECT_TRUE(queue.PopSome(&out, 9));
+  EXPECT_THAT(out, ElementsAre(1));
+  EXPECT_FALSE(queue.PopSome(&out, 9));
+  EXPECT_FALSE(queue.PopSomeUntil(&out, 9, absl::Seconds(100)));
+  EXPECT_THAT(out, ElementsAre(1));
+}
+
+TEST(BoundedQueue, TellsAnElapsedWaitFromTheEnd) {
+  BoundedQueue<int> queue(4);
+  std::vector<int> out;
+  EXPECT_TRUE(queue.PopSomeUntil(&out, 1, absl::Milliseconds(5)));
+  EXPECT_TRUE(queue.PopSomeUntil(&out, 1, absl::ZeroDuration()));
+  EXPECT_TRUE(queue.PopSomeUntil(&out, 1, absl::Seconds(-1)));
+  EXPECT_THAT(out, IsEmpty());
+  queue.Close();
+  EXPECT_FALSE(queue.PopSomeUntil(&out, 1, absl::ZeroDuration()));
+}
+
+TEST(BoundedQueue, CloseWakesEverybodyWhoWaits) {
+  BoundedQueue<int> queue(4);
+  std::atomic<int> ended{0};
+  std::vector<Thread> threads;
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back("waiter", [&] {
+      std::vector<int> out;
+      if (!queue.PopSome(&out, 1)) ++ended;
+    });
+  }
+  queue.Close();
+  threads.clear();
+  EXPECT_EQ(ended, 3);
+}
+
+// Nothing is lost, doubled or left lying while several threads push and pop at random.
+TEST(BoundedQueue, ManyThreadsLoseNothing) {
+  constexpr int kProducers = 4;
+  constexpr int kItemsEach = 5000;
+  BoundedQueue<int> queue(64);
+  std::vector<std::vector<int>> taken(3);
+  std::vector<Thread> consumers;
+  for (size_t c = 0; c < taken.size(); ++c) {
+    consumers.emplace_back("consumer", [&queue, &mine = taken[c], c] {
+      if (c == 0) {
+        while (queue.PopSomeUntil(&mine, 7, absl::Microseconds(50))) {
+        }
+      } else {
+        while (queue.PopSome(&mine, 7)) {
+        }
+      }
+    });
+  }
+  {
+    std::vector<Thread> producers;
+    for (int p = 0; p < kProducers; ++p) {
+      producers.emplace_back("producer", [&queue, p] {
+        for (int i = 0; i < kItemsEach; ++i) {
+          while (!queue.TryPush(p * kItemsEach + i)) std::this_thread::yield();
+        }
+      });
+    }
+  }
+  queue.Close();
+  consumers.clear();
+  std::vector<int> all;
+  for (const std::vector<int>& part : taken) all.insert(all.end(), part.begin(), part.end());
+  std::sort(all.begin(), all.end());
+  std::vector<int> expected(kProducers * kItemsEach);
+  std::iota(expected.begin(), expected.end(), 0);
+  EXPECT_EQ(all, expected);
+}
+
+}  // namespace
+}  // namespace mandat::runtime
