@@ -3,7 +3,7 @@
 # The caller sets `logs`, the folder of one log a program. `code` is what deploy/up exits with: 1 once a program has died.
 
 declare -A pid address state stop_signal
-started=() code=0
+started=() code=0 nap=''
 
 # start NAME ADDRESS COMMAND…
 #
@@ -70,8 +70,11 @@ watch_all() {
       for name in "${started[@]}"; do status_of "$name"; done
       shown=${state[*]}
     fi
+    # A pause that the end of a program cuts short.
     sleep 3 > /dev/null 2>&1 9>&- &
+    nap=$!
     wait -n || true
+    kill "$nap" 2> /dev/null || true
   done
 }
 
@@ -79,6 +82,7 @@ watch_all() {
 stop_all() {
   local last=$? i name tick
   trap '' INT TERM HUP
+  [[ -z $nap ]] || kill "$nap" 2> /dev/null || true
   ((${#started[@]} == 0)) || say "" "Stopping"
   for ((i = ${#started[@]} - 1; i >= 0; i--)); do
     name=${started[i]}
