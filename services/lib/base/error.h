@@ -15,8 +15,9 @@ namespace mandat::base {
 
 using Metadata = std::map<std::string, std::string>;
 
-// An error for a caller. `reason` is UPPER_SNAKE_CASE, at most 63 characters, and never changes its meaning; `message`
-// says in English what to do; every variable part of it stands in `metadata` too (keys lowerCamelCase).
+// An error for a caller. `reason` is UPPER_SNAKE_CASE, at most 63 characters, and never changes its
+// meaning; `message` says in English what to do; every variable part of it stands in `metadata` too
+// (keys lowerCamelCase).
 absl::Status Error(absl::StatusCode code, absl::string_view reason, absl::string_view message,
                    Metadata metadata = {});
 

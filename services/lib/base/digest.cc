@@ -1,0 +1,26 @@
+#include "services/lib/base/digest.h"
+
+#include <openssl/evp.h>
+
+#include <cstdlib>
+
+namespace mandat::base {
+namespace {
+
+template <size_t kSize>
+std::array<uint8_t, kSize> Digest(const EVP_MD* algorithm, absl::string_view bytes) {
+  std::array<uint8_t, kSize> out{};
+  // Fails only without memory or without the algorithm: there is no digest to go on with.
+  if (EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, algorithm, nullptr) != 1) {
+    std::abort();
+  }
+  return out;
+}
+
+}  // namespace
+
+std::array<uint8_t, 32> Sha256(absl::string_view bytes) { return Digest<32>(EVP_sha256(), bytes); }
+
+std::array<uint8_t, 20> Sha1(absl::string_view bytes) { return Digest<20>(EVP_sha1(), bytes); }
+
+}  // namespace mandat::base
