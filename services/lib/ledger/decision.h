@@ -22,6 +22,9 @@ struct Version {
   std::string verb;
 };
 
+// The verb of every tombstone: what tells a reader of the log that the resource was gone.
+inline constexpr absl::string_view kDeletedVerb = "deleted";
+
 class Decision {
  public:
   // A new resource; its name is set.
@@ -36,8 +39,8 @@ class Decision {
   }
   // The resource ends; its name is never used again.
   template <typename T>
-  static Decision Delete(T before, absl::string_view verb = "deleted") {
-    return Decision().Add(Version::How::kDelete, std::move(before), verb);
+  static Decision Delete(T before) {
+    return Decision().Add(Version::How::kDelete, std::move(before), kDeletedVerb);
   }
   // Nothing changes; the answer is this resource as it is.
   template <typename T>

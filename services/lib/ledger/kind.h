@@ -103,6 +103,9 @@ class Catalog {
 // `ARTICLE60_REQUEST_NOT_FOUND`; the same for what is missing and for what is another organisation's.
 absl::Status NotFound(const Kind& kind, absl::string_view name);
 
+// ALREADY_EXISTS `CENTRE_EXISTS`: taken, by a resource or by one that is gone.
+absl::Status NameTaken(const Kind& kind, absl::string_view name);
+
 // `ARTICLE60_REQUEST`, as reasons begin.
 std::string ReasonPrefix(const Kind& kind);
 

@@ -45,6 +45,8 @@ struct Effect {
   int64_t version = 0;
   // True: every version counts once. False: only versions above the highest one applied count.
   bool every_version = true;
+  // Set when a dead letter is applied after all: the letter as it shall be kept. Its effect is owed, whatever is recorded.
+  std::optional<DeadLetterRow> settles;
 };
 
 class Ledger {
@@ -55,7 +57,7 @@ class Ledger {
 
   virtual ~Ledger() = default;
 
-  // Runs a command: checks, waits for its batch, decides, commits, answers on a thread of the ledger's. `request` must
+  // Runs a command (which outlives the ledger): checks, waits for its batch, decides, commits, answers on a thread of the ledger's. `request` must
   // live until then. Errors: those of the command, in the order of the architecture; RESOURCE_EXHAUSTED `SERVER_BUSY`;
   // UNAVAILABLE `STORE_UNAVAILABLE`, `OUTCOME_UNKNOWN`; DEADLINE_EXCEEDED `DEADLINE_EXCEEDED` before the batch.
   virtual void Submit(const Command& command, const access::Call& call,
@@ -90,8 +92,8 @@ absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(const LedgerOptions& options)
 template <typename C>
 auto Handler(Ledger& ledger) {
   using Response = typename C::Response;
-  return [&ledger, command = CommandOf<C>()](const access::Call& call, const typename C::Request& request,
-                                             auto respond) {
+  return [&ledger](const access::Call& call, const typename C::Request& request, auto respond) {
+    static const Command& command = *new Command(CommandOf<C>());
     auto shared = std::make_shared<decltype(respond)>(std::move(respond));
     ledger.Submit(command, call, request, [shared](absl::StatusOr<Ledger::Committed> committed) {
       if (!committed.ok()) return (*shared)(std::move(committed).status());

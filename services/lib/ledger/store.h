@@ -68,6 +68,8 @@ struct Row {
   std::string body;
   // The wrapped data key of the row's person; empty where it has none or it was destroyed.
   std::string wrapped_key;
+  // Id of the row's person: its kind's `person` column, its own id for a kind of persons; empty where there is none.
+  std::string person;
 };
 
 // What was done for a request id.
@@ -284,6 +286,9 @@ struct StoreOptions {
   // Distinguishes the counters of replicas: 0 to 15.
   int writer = 0;
 };
+
+// A name for a log that nobody has seen yet.
+std::string NewEpoch();
 
 // INVALID_ARGUMENT `STORE_URL_INVALID` where the URL is neither.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options);

@@ -28,7 +28,7 @@ CREATE TABLE event (
   public_body BYTEA NOT NULL,
   sealed_body BYTEA
 );
-CREATE UNIQUE INDEX event_id_version_unique ON event (id, version, collection);
+CREATE UNIQUE INDEX event_id_version_collection_unique ON event (id, version, collection);
 
 -- What was done for a request id, so that a repeat is answered and not done again. Kept 24 hours.
 CREATE TABLE request (

@@ -1,0 +1,220 @@
+#include "services/lib/ledger/ledger_view.h"
+
+#include <limits>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/decision.h"
+#include "services/lib/ledger/page_token.h"
+#include "services/lib/privacy/lookup_hash.h"
+
+namespace mandat::ledger {
+namespace {
+
+using google::protobuf::Message;
+
+// What the party columns must say for this caller: one of these lists, all of it.
+std::vector<std::vector<std::pair<const Column*, Value>>> PartyConditions(const Kind& kind, const access::Call& call) {
+  const access::Actor& actor = *call.actor;
+  std::vector<std::vector<std::pair<const Column*, Value>>> any_of;
+  const auto add = [&any_of](std::vector<std::pair<const Column*, Value>> all) {
+    for (const auto& [column, value] : all) {
+      if (column == nullptr || TextOf(value).empty()) return;
+    }
+    any_of.push_back(std::move(all));
+  };
+  if (call.parties.Has(common::v1::PARTY_OWNER)) add({{kind.owner, actor.organisation}});
+  if (call.parties.Has(common::v1::PARTY_UNIT)) {
+    add({{kind.unit, actor.unit}, {kind.agency, actor.organisation}});
+  }
+  if (call.parties.Has(common::v1::PARTY_AGENCY)) add({{kind.agency, actor.organisation}});
+  return any_of;
+}
+
+common::v1::Revision RevisionOf(const Kind& kind, const Event& event) {
+  common::v1::Revision revision;
+  revision.set_position(event.position);
+  revision.set_resource(Codec::NameOf(kind, event.id));
+  revision.set_version(event.version);
+  revision.set_verb(event.verb);
+  const int64_t micros = absl::ToUnixMicros(event.commit_time);
+  revision.mutable_commit_time()->set_seconds(micros / 1000000);
+  revision.mutable_commit_time()->set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
+  revision.set_organisation(event.organisation);
+  revision.set_role(static_cast<common::v1::Role>(event.role));
+  revision.set_job(event.job);
+  revision.set_reason(event.reason);
+  revision.set_traceparent(event.traceparent);
+  return revision;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Message>> LedgerView::Decode(const Row& row) {
+  ASSIGN_OR_RETURN(const auto key, codec_.KeyOf(row));
+  return codec_.Decode(row, key.get());
+}
+
+void LedgerView::NoteReading(const Kind& kind, const Message& resource, absl::string_view name) {
+  if (!kind.personal()) return;
+  if (kind.is_person) return Consulted(Codec::IdIn(kind, name), "");
+  const std::string person = TextOf(kind.person->read(resource));
+  // After an erasure nothing is left to consult.
+  if (!person.empty()) Consulted(person, name);
+}
+
+absl::Status LedgerView::Show(const Kind& kind, absl::string_view name, std::unique_ptr<Message> resource,
+                              Message* out) {
+  const std::vector<Value> columns = Codec::ColumnsOf(kind, *resource);
+  if (!access::Allows(call_.parties, *call_.actor, Codec::PartiesOf(kind, columns))) return NotFound(kind, name);
+  NoteReading(kind, *resource, name);
+  out->GetReflection()->Swap(out, resource.get());
+  return absl::OkStatus();
+}
+
+absl::Status LedgerView::GetMessage(const google::protobuf::Descriptor* type, absl::string_view name, Message* out) {
+  const Kind& kind = codec_.catalog().Of(type);
+  ASSIGN_OR_RETURN(std::optional<Row> row, reader_.Get(kind, Codec::IdIn(kind, name)));
+  if (!row.has_value()) return NotFound(kind, name);
+  ASSIGN_OR_RETURN(std::unique_ptr<Message> resource, Decode(*row));
+  return Show(kind, name, std::move(resource), out);
+}
+
+absl::Status LedgerView::GetMessageAsOf(const google::protobuf::Descriptor* type, absl::string_view name,
+                                        absl::Time time, Message* out) {
+  const Kind& kind = codec_.catalog().Of(type);
+  ASSIGN_OR_RETURN(const std::optional<Event> event, reader_.EventAsOf(kind, Codec::IdIn(kind, name), time));
+  if (!event.has_value() || event->verb == kDeletedVerb) return NotFound(kind, name);
+  bool erased = false;
+  ASSIGN_OR_RETURN(std::unique_ptr<Message> resource, codec_.Decode(kind, *event, &erased));
+  return Show(kind, name, std::move(resource), out);
+}
+
+absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Descriptor* type, const ListQuery& query,
+                                                     const NewMessage& add) {
+  const Kind& kind = codec_.catalog().Of(type);
+  PageQuery page;
+  page.kind = &kind;
+  page.order = query.order;
+  page.descending = query.descending;
+  for (const auto& [column, value] : query.where) {
+    for (Value& stored : codec_.SearchValues(*column, value)) page.where.emplace_back(column, std::move(stored));
+  }
+  if (!call_.parties.Has(common::v1::PARTY_ANY)) {
+    page.any_of = PartyConditions(kind, call_);
+    if (page.any_of.empty()) return std::string();
+  }
+  ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
+  page.limit = size + 1;
+  const std::string filter = absl::StrCat(kind.collection, ";", query.filter_text);
+  if (!query.page_token.empty()) {
+    ASSIGN_OR_RETURN(PagePlace place, ReadPageToken(codec_.keys(), filter, query.page_token));
+    page.after = {std::move(place.value), std::move(place.id)};
+  }
+  ASSIGN_OR_RETURN(const std::vector<Row> rows, reader_.Page(page));
+  std::string next;
+  for (size_t i = 0; i < rows.size() && i < static_cast<size_t>(size); ++i) {
+    ASSIGN_OR_RETURN(std::unique_ptr<Message> resource, Decode(rows[i]));
+    NoteReading(kind, *resource, Codec::NameOf(kind, rows[i].id));
+    if (i + 1 == static_cast<size_t>(size) && rows.size() > static_cast<size_t>(size)) {
+      PagePlace place{query.order == nullptr ? Value() : query.order->read(*resource), rows[i].id};
+      next = MakePageToken(codec_.keys(), filter, place);
+    }
+    Message* out = add();
+    out->GetReflection()->Swap(out, resource.get());
+  }
+  return next;
+}
+
+absl::Status LedgerView::FindMessages(const google::protobuf::Descriptor* type,
+                                      const std::vector<std::pair<const Column*, Value>>& where, int limit,
+                                      const NewMessage& add) {
+  const Kind& kind = codec_.catalog().Of(type);
+  PageQuery page;
+  page.kind = &kind;
+  page.limit = limit;
+  for (const auto& [column, value] : where) {
+    for (Value& stored : codec_.SearchValues(*column, value)) page.where.emplace_back(column, std::move(stored));
+  }
+  ASSIGN_OR_RETURN(const std::vector<Row> rows, reader_.Page(page));
+  for (const Row& row : rows) {
+    ASSIGN_OR_RETURN(std::unique_ptr<Message> resource, Decode(row));
+    Message* out = add();
+    out->GetReflection()->Swap(out, resource.get());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Past>> LedgerView::Revisions(const google::protobuf::Descriptor* type,
+                                                        absl::string_view name, int page_size,
+                                                        absl::string_view page_token, std::string* next_page_token) {
+  const Kind& kind = codec_.catalog().Of(type);
+  const std::string id = Codec::IdIn(kind, name);
+  const std::string filter = absl::StrCat("revisions;", kind.collection, "/", id);
+  ASSIGN_OR_RETURN(const int size, PageSize(page_size));
+  int64_t before = std::numeric_limits<int64_t>::max();
+  if (!page_token.empty()) {
+    ASSIGN_OR_RETURN(const PagePlace place, ReadPageToken(codec_.keys(), filter, page_token));
+    if (const auto* number = std::get_if<int64_t>(&place.value)) before = *number;
+  }
+  // The rights are those that the newest version gives, also where the resource is gone.
+  ASSIGN_OR_RETURN(const std::vector<Event> newest, reader_.Revisions(kind, id, std::numeric_limits<int64_t>::max(), 1));
+  if (newest.empty()) return NotFound(kind, name);
+  bool erased = false;
+  ASSIGN_OR_RETURN(std::unique_ptr<Message> last, codec_.Decode(kind, newest.front(), &erased));
+  std::unique_ptr<Message> seen(last->New());
+  RETURN_IF_ERROR(Show(kind, name, std::move(last), seen.get()));
+
+  ASSIGN_OR_RETURN(std::vector<Event> events, reader_.Revisions(kind, id, before, size + 1));
+  if (events.size() > static_cast<size_t>(size)) {
+    events.resize(static_cast<size_t>(size));
+    *next_page_token = MakePageToken(codec_.keys(), filter, {events.back().version, id});
+  }
+  std::vector<Past> revisions;
+  for (const Event& event : events) {
+    Past past;
+    past.revision = RevisionOf(kind, event);
+    ASSIGN_OR_RETURN(past.resource, codec_.Decode(kind, event, &past.erased));
+    revisions.push_back(std::move(past));
+  }
+  return revisions;
+}
+
+void LedgerView::Consulted(absl::string_view person_id, absl::string_view file) {
+  consulted_.emplace(person_id, file);
+}
+
+absl::StatusOr<std::vector<ConsultationRow>> LedgerView::Consultations(absl::string_view person_id, int page_size,
+                                                                       absl::string_view page_token,
+                                                                       std::string* next_page_token) {
+  const std::string filter = absl::StrCat("consultations;", person_id);
+  ASSIGN_OR_RETURN(const int size, PageSize(page_size));
+  int64_t before = 0;
+  if (!page_token.empty()) {
+    ASSIGN_OR_RETURN(const PagePlace place, ReadPageToken(codec_.keys(), filter, page_token));
+    if (const auto* number = std::get_if<int64_t>(&place.value)) before = *number;
+  }
+  ASSIGN_OR_RETURN(std::vector<ConsultationRow> rows,
+                   reader_.Consultations(std::string(person_id), before, size + 1));
+  if (rows.size() > static_cast<size_t>(size)) {
+    rows.resize(static_cast<size_t>(size));
+    *next_page_token = MakePageToken(codec_.keys(), filter, {rows.back().id, std::string(person_id)});
+  }
+  return rows;
+}
+
+std::vector<ConsultationRow> LedgerView::TakeConsultations() {
+  std::vector<ConsultationRow> rows;
+  if (consulted_.empty()) return rows;
+  const access::Actor& actor = *call_.actor;
+  const std::string reader = privacy::Pseudonym(codec_.keys(), actor.organisation, actor.subject);
+  for (const auto& [person, file] : consulted_) {
+    rows.push_back({0, call_.now, actor.organisation, reader, person, file, actor.purpose, std::string(call_.method)});
+  }
+  consulted_.clear();
+  return rows;
+}
+
+}  // namespace mandat::ledger

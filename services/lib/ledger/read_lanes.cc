@@ -1,0 +1,84 @@
+#include "services/lib/ledger/read_lanes.h"
+
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/error.h"
+
+namespace mandat::ledger {
+namespace {
+
+// Replies that may wait for one commit of their consultations, and reads taken at once from the queue.
+constexpr size_t kGroupMax = 256;
+constexpr size_t kTakeMax = 8;
+
+absl::Status Busy() {
+  return base::Error(absl::StatusCode::kResourceExhausted, "SERVER_BUSY", "Too many reads wait. Back off and repeat.");
+}
+
+}  // namespace
+
+ReadLanes::ReadLanes(const Codec& codec, std::vector<std::unique_ptr<Reader>> readers,
+                     std::unique_ptr<ConsultationWriter> consultations, size_t queue_max)
+    : codec_(codec),
+      readers_(std::move(readers)),
+      consultations_(std::move(consultations)),
+      tasks_(queue_max),
+      records_(queue_max) {
+  for (size_t i = 0; i < readers_.size(); ++i) {
+    threads_.emplace_back(absl::StrCat("reader ", i), [this, i] { RunReader(*readers_[i]); });
+  }
+  recorder_ = runtime::Thread("consultations", [this] { RunRecorder(); });
+}
+
+ReadLanes::~ReadLanes() { Close(); }
+
+void ReadLanes::Push(const access::Call& call, ReadFunction read, Done done) {
+  Task task{call, std::move(read), std::move(done)};
+  // A refused item stays with us: its caller is owed an answer.
+  if (!tasks_.TryPush(std::move(task))) task.done(Busy());
+}
+
+void ReadLanes::Close() {
+  tasks_.Close();
+  for (runtime::Thread& thread : threads_) thread.Join();
+  records_.Close();
+  recorder_.Join();
+}
+
+void ReadLanes::RunReader(Reader& reader) {
+  std::vector<Task> tasks;
+  while (tasks_.PopSome(&tasks, kTakeMax)) {
+    for (Task& task : tasks) {
+      LedgerView view(codec_, reader, task.call);
+      absl::Status status = task.read(view);
+      std::vector<ConsultationRow> rows = view.TakeConsultations();
+      if (rows.empty()) {
+        task.done(std::move(status));
+        continue;
+      }
+      Record record{std::move(rows), std::move(status), std::move(task.done)};
+      if (!records_.TryPush(std::move(record))) record.done(Busy());
+    }
+    tasks.clear();
+  }
+}
+
+void ReadLanes::RunRecorder() {
+  std::vector<Record> records;
+  while (records_.PopSome(&records, kGroupMax)) {
+    std::vector<ConsultationRow> rows;
+    for (Record& record : records) {
+      std::move(record.rows.begin(), record.rows.end(), std::back_inserter(rows));
+    }
+    const absl::Status kept = consultations_->Append(rows);
+    for (Record& record : records) {
+      // What was not recorded is not shown.
+      record.done(kept.ok() ? record.status : kept);
+    }
+    records.clear();
+  }
+}
+
+}  // namespace mandat::ledger

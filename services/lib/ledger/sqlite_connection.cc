@@ -1,0 +1,175 @@
+#include "services/lib/ledger/sqlite_connection.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+
+namespace mandat::ledger {
+namespace {
+
+// How long a statement waits for another process that has the file.
+constexpr int kBusyTimeoutMs = 5000;
+
+// "UNIQUE constraint failed: centre.enterprise_number, centre.x" names columns; the index is named after them.
+std::string ConstraintName(absl::string_view message) {
+  const absl::string_view what = message.substr(std::min(message.size(), message.find(": ") + 2));
+  if (what.find('.') == absl::string_view::npos) return std::string(what);
+  std::string name;
+  for (absl::string_view part : absl::StrSplit(what, ", ")) {
+    const std::pair<absl::string_view, absl::string_view> column =
+        absl::StrSplit(part, absl::MaxSplits('.', 1));
+    if (name.empty()) name = std::string(column.first);
+    absl::StrAppend(&name, "_", column.second);
+  }
+  return absl::StrCat(name, "_unique");
+}
+
+}  // namespace
+
+absl::Status SqliteError(sqlite3* handle, int code) {
+  const char* text = handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle);
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return base::Error(absl::StatusCode::kAborted, "STORE_CONFLICT",
+                         "The database is held by another process.");
+    case SQLITE_CONSTRAINT:
+      return base::Error(absl::StatusCode::kAborted, "STORE_CONSTRAINT", text,
+                         {{"constraint", ConstraintName(text)}});
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_NOMEM:
+      return base::Error(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE",
+                         absl::StrCat("The database cannot be used: ", text));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return base::Error(absl::StatusCode::kDataLoss, "STORE_BROKEN", text);
+  }
+  return absl::InternalError(absl::StrCat("sqlite ", code, ": ", text));
+}
+
+SqliteQuery::SqliteQuery(SqliteQuery&& other) noexcept
+    : statement_(std::exchange(other.statement_, nullptr)), bound_(other.bound_) {}
+
+SqliteQuery::~SqliteQuery() {
+  if (statement_ != nullptr) Reset();
+}
+
+void SqliteQuery::Reset() {
+  sqlite3_reset(statement_);
+  bound_ = 0;
+}
+
+SqliteQuery& SqliteQuery::Text(absl::string_view value) {
+  sqlite3_bind_text64(statement_, ++bound_, value.data() == nullptr ? "" : value.data(),
+                      value.size(), SQLITE_STATIC, SQLITE_UTF8);
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::Blob(absl::string_view value) {
+  sqlite3_bind_blob64(statement_, ++bound_, value.data() == nullptr ? "" : value.data(),
+                      value.size(), SQLITE_STATIC);
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::Int(int64_t value) {
+  sqlite3_bind_int64(statement_, ++bound_, value);
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::Null() {
+  sqlite3_bind_null(statement_, ++bound_);
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::Bind(const Value& value, ColumnType type) {
+  if (IsNull(value)) return Null();
+  if (const auto* number = std::get_if<int64_t>(&value)) return Int(*number);
+  const std::string& text = std::get<std::string>(value);
+  return type == ColumnType::kHash ? Blob(text) : Text(text);
+}
+
+absl::StatusOr<bool> SqliteQuery::Step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return SqliteError(sqlite3_db_handle(statement_), code);
+}
+
+absl::Status SqliteQuery::Run() {
+  while (true) {
+    ASSIGN_OR_RETURN(const bool row, Step());
+    if (!row) return absl::OkStatus();
+  }
+}
+
+bool SqliteQuery::IsNullAt(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+int64_t SqliteQuery::IntAt(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string SqliteQuery::BytesAt(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_, column);
+  const int size = sqlite3_column_bytes(statement_, column);
+  return bytes == nullptr ? std::string()
+                          : std::string(static_cast<const char*>(bytes), static_cast<size_t>(size));
+}
+
+Value SqliteQuery::ValueAt(int column, ColumnType type) const {
+  if (IsNullAt(column)) return {};
+  if (type == ColumnType::kText || type == ColumnType::kHash) return BytesAt(column);
+  return IntAt(column);
+}
+
+absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::string& path) {
+  auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection());
+  const int code = sqlite3_open_v2(
+      path.c_str(), &connection->handle_,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+      nullptr);
+  if (code != SQLITE_OK) return SqliteError(connection->handle_, code);
+  sqlite3_busy_timeout(connection->handle_, kBusyTimeoutMs);
+  // Checkpoints are Store::Tidy's: inside a commit they would show in its time. secure_delete: what is erased is
+  // overwritten. 16 MiB of page cache a connection.
+  RETURN_IF_ERROR(connection->Execute(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+      "PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384;"
+      "PRAGMA temp_store=MEMORY;"));
+  return connection;
+}
+
+SqliteConnection::~SqliteConnection() {
+  for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_close(handle_);
+}
+
+absl::StatusOr<SqliteQuery> SqliteConnection::Query(const std::string& sql) {
+  auto found = statements_.find(sql);
+  if (found == statements_.end()) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(handle_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+    if (code != SQLITE_OK) return SqliteError(handle_, code);
+    found = statements_.emplace(sql, statement).first;
+  }
+  return SqliteQuery(found->second);
+}
+
+absl::Status SqliteConnection::Execute(const std::string& sql) {
+  const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return SqliteError(handle_, code);
+  return absl::OkStatus();
+}
+
+}  // namespace mandat::ledger

@@ -1,0 +1,77 @@
+#ifndef SERVICES_LIB_LEDGER_SQLITE_CONNECTION_H_
+#define SERVICES_LIB_LEDGER_SQLITE_CONNECTION_H_
+
+// One SQLite connection with its prepared statements. The only file that names SQLite's error codes.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/lib/ledger/value.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace mandat::ledger {
+
+// A statement at work: bind, then step. Resets itself when it goes.
+class SqliteQuery {
+ public:
+  explicit SqliteQuery(sqlite3_stmt* statement) : statement_(statement) {}
+  SqliteQuery(SqliteQuery&& other) noexcept;
+  SqliteQuery(const SqliteQuery&) = delete;
+  SqliteQuery& operator=(const SqliteQuery&) = delete;
+  ~SqliteQuery();
+
+  // Binds the next parameter. Texts and blobs must live until the last Step.
+  SqliteQuery& Text(absl::string_view value);
+  SqliteQuery& Blob(absl::string_view value);
+  SqliteQuery& Int(int64_t value);
+  SqliteQuery& Null();
+  SqliteQuery& Bind(const Value& value, ColumnType type);
+  // Makes the statement ready to be bound again.
+  void Reset();
+
+  // True for a row, false at the end.
+  absl::StatusOr<bool> Step();
+  // Steps to the end and ignores rows.
+  absl::Status Run();
+
+  bool IsNullAt(int column) const;
+  int64_t IntAt(int column) const;
+  std::string BytesAt(int column) const;
+  Value ValueAt(int column, ColumnType type) const;
+
+ private:
+  sqlite3_stmt* statement_;
+  int bound_ = 0;
+};
+
+class SqliteConnection {
+ public:
+  // Opens or makes the file in WAL mode with full sync.
+  static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(const std::string& path);
+  ~SqliteConnection();
+
+  // The prepared statement of this text; prepared once.
+  absl::StatusOr<SqliteQuery> Query(const std::string& sql);
+  // Runs text without parameters, possibly several statements.
+  absl::Status Execute(const std::string& sql);
+  sqlite3* handle() { return handle_; }
+
+ private:
+  SqliteConnection() = default;
+  sqlite3* handle_ = nullptr;
+  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+};
+
+// The store's error for what SQLite says.
+absl::Status SqliteError(sqlite3* handle, int code);
+
+}  // namespace mandat::ledger
+
+#endif  // SERVICES_LIB_LEDGER_SQLITE_CONNECTION_H_

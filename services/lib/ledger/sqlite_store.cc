@@ -1,0 +1,194 @@
+#include "services/lib/ledger/sqlite_store.h"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/runtime/mutex.h"
+
+namespace mandat::ledger {
+namespace {
+
+using Applied = std::map<std::string, std::string>;
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::string path, int writer) : path_(std::move(path)), writer_(writer) {}
+
+  absl::Status Open() {
+    ASSIGN_OR_RETURN(tidy_, SqliteConnection::Open(path_));
+    ASSIGN_OR_RETURN(tidy_consultations_, SqliteConnection::Open(ConsultationPath(path_)));
+    return absl::OkStatus();
+  }
+
+  absl::Status Migrate(const std::vector<Migration>& service_migrations) override {
+    runtime::MutexLock lock(&mutex_);
+    RETURN_IF_ERROR(MigrateFile(*tidy_, "ledger", LedgerMigrations()));
+    RETURN_IF_ERROR(MigrateFile(*tidy_, "service", service_migrations));
+    RETURN_IF_ERROR(MigrateFile(*tidy_consultations_, "consultation", ConsultationMigrations()));
+    ASSIGN_OR_RETURN(SqliteQuery head, tidy_->Query("INSERT INTO log_head (one, position, epoch) VALUES (1, 0, ?) "
+                                                    "ON CONFLICT (one) DO NOTHING"));
+    const std::string epoch = NewEpoch();
+    return head.Text(epoch).Run();
+  }
+
+  absl::Status CheckSchema(const std::vector<Migration>& service_migrations) override {
+    runtime::MutexLock lock(&mutex_);
+    ASSIGN_OR_RETURN(const Applied ledger, AppliedIn(*tidy_, "ledger"));
+    RETURN_IF_ERROR(CheckNothingPending(LedgerMigrations(), ledger, "sqlite"));
+    ASSIGN_OR_RETURN(const Applied service, AppliedIn(*tidy_, "service"));
+    RETURN_IF_ERROR(CheckNothingPending(service_migrations, service, "sqlite"));
+    ASSIGN_OR_RETURN(const Applied consultation, AppliedIn(*tidy_consultations_, "consultation"));
+    return CheckNothingPending(ConsultationMigrations(), consultation, "sqlite");
+  }
+
+  absl::StatusOr<std::unique_ptr<Writer>> OpenWriter() override {
+    ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_));
+    return MakeSqliteWriter(std::move(connection), writer_);
+  }
+
+  absl::StatusOr<std::unique_ptr<Reader>> OpenReader() override {
+    ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_));
+    ASSIGN_OR_RETURN(auto consultations, SqliteConnection::Open(ConsultationPath(path_)));
+    return MakeSqliteReader(std::move(connection), std::move(consultations));
+  }
+
+  absl::StatusOr<std::unique_ptr<ConsultationWriter>> OpenConsultationWriter() override;
+
+  absl::StatusOr<bool> TryBecomeRelay() override {
+    // One process has the file; within it the first caller gets the relay.
+    runtime::MutexLock lock(&mutex_);
+    return !std::exchange(relay_taken_, true);
+  }
+
+  bool shared() const override { return false; }
+
+  absl::StatusOr<int64_t> ForgetRequestsBefore(absl::Time time, int limit) override {
+    runtime::MutexLock lock(&mutex_);
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     tidy_->Query("DELETE FROM request WHERE key IN (SELECT key FROM request WHERE commit_time < ? "
+                                  "ORDER BY commit_time LIMIT ?)"));
+    RETURN_IF_ERROR(query.Int(absl::ToUnixMicros(time)).Int(limit).Run());
+    return sqlite3_changes64(tidy_->handle());
+  }
+
+  absl::Status BeginEpoch(const std::string& epoch) override {
+    runtime::MutexLock lock(&mutex_);
+    ASSIGN_OR_RETURN(SqliteQuery query, tidy_->Query("UPDATE log_head SET epoch = ? WHERE one = 1"));
+    return query.Text(epoch).Run();
+  }
+
+  absl::Status Tidy() override {
+    runtime::MutexLock lock(&mutex_);
+    // Passive: takes what no reader holds back, and waits for nobody.
+    for (SqliteConnection* connection : {tidy_.get(), tidy_consultations_.get()}) {
+      const int code =
+          sqlite3_wal_checkpoint_v2(connection->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+      if (code != SQLITE_OK && code != SQLITE_BUSY) return SqliteError(connection->handle(), code);
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  static absl::StatusOr<Applied> AppliedIn(SqliteConnection& file, absl::string_view module) {
+    RETURN_IF_ERROR(file.Execute("CREATE TABLE IF NOT EXISTS schema_migration (module TEXT NOT NULL, name TEXT NOT "
+                                 "NULL, checksum TEXT NOT NULL, applied_time INTEGER NOT NULL, "
+                                 "PRIMARY KEY (module, name))"));
+    ASSIGN_OR_RETURN(SqliteQuery query, file.Query("SELECT name, checksum FROM schema_migration WHERE module = ?"));
+    query.Text(module);
+    Applied applied;
+    while (true) {
+      ASSIGN_OR_RETURN(const bool found, query.Step());
+      if (!found) return applied;
+      applied.emplace(query.BytesAt(0), query.BytesAt(1));
+    }
+  }
+
+  static absl::Status MigrateFile(SqliteConnection& file, absl::string_view module, const std::vector<Migration>& all) {
+    ASSIGN_OR_RETURN(const Applied applied, AppliedIn(file, module));
+    ASSIGN_OR_RETURN(const std::vector<Migration> pending, PendingMigrations(all, applied, "sqlite"));
+    for (const Migration& migration : pending) {
+      absl::Status done = file.Execute("BEGIN IMMEDIATE");
+      if (done.ok()) done = file.Execute(ForSqlite(migration.sql));
+      if (done.ok()) done = Note(file, module, migration);
+      if (done.ok()) done = file.Execute("COMMIT");
+      if (!done.ok()) {
+        file.Execute("ROLLBACK").IgnoreError();
+        return base::WithMetadata(done, "migration", migration.name);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  static absl::Status Note(SqliteConnection& file, absl::string_view module, const Migration& migration) {
+    ASSIGN_OR_RETURN(SqliteQuery query, file.Query("INSERT INTO schema_migration (module, name, checksum, "
+                                                   "applied_time) VALUES (?, ?, ?, ?)"));
+    const std::string checksum = Checksum(migration);
+    return query.Text(module).Text(migration.name).Text(checksum).Int(absl::ToUnixMicros(absl::Now())).Run();
+  }
+
+  const std::string path_;
+  const int writer_;
+  runtime::Mutex mutex_;
+  // For everything that is not a batch, a read or a consultation.
+  std::unique_ptr<SqliteConnection> tidy_;
+  std::unique_ptr<SqliteConnection> tidy_consultations_;
+  bool relay_taken_ MANDAT_GUARDED_BY(mutex_) = false;
+};
+
+class SqliteConsultationWriter final : public ConsultationWriter {
+ public:
+  explicit SqliteConsultationWriter(std::unique_ptr<SqliteConnection> connection)
+      : connection_(std::move(connection)) {}
+
+  absl::Status Append(const std::vector<ConsultationRow>& rows) override {
+    RETURN_IF_ERROR(connection_->Execute("BEGIN IMMEDIATE"));
+    absl::Status done = Insert(rows);
+    if (done.ok()) done = connection_->Execute("COMMIT");
+    if (!done.ok()) connection_->Execute("ROLLBACK").IgnoreError();
+    return done;
+  }
+
+ private:
+  absl::Status Insert(const std::vector<ConsultationRow>& rows) {
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     connection_->Query("INSERT INTO consultation (time, organisation, reader, person, file, purpose, "
+                                        "method) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    for (const ConsultationRow& row : rows) {
+      query.Reset();
+      RETURN_IF_ERROR(query.Int(absl::ToUnixMicros(row.time)).Text(row.organisation).Text(row.reader).Text(row.person)
+                          .Text(row.file).Text(row.purpose).Text(row.method).Run());
+    }
+    return absl::OkStatus();
+  }
+
+  std::unique_ptr<SqliteConnection> connection_;
+};
+
+absl::StatusOr<std::unique_ptr<ConsultationWriter>> SqliteStore::OpenConsultationWriter() {
+  ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(ConsultationPath(path_)));
+  return std::make_unique<SqliteConsultationWriter>(std::move(connection));
+}
+
+}  // namespace
+
+std::string ConsultationPath(const std::string& path) {
+  const std::filesystem::path file(path);
+  return (file.parent_path() / absl::StrCat(file.stem().string(), "-consultations", file.extension().string())).string();
+}
+
+absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path, const StoreOptions& options) {
+  auto store = std::make_unique<SqliteStore>(path, options.writer);
+  RETURN_IF_ERROR(store->Open());
+  return store;
+}
+
+}  // namespace mandat::ledger
