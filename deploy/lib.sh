@@ -16,22 +16,25 @@ quietly() {
 
 # progress: keeps the errors of ninja and one line for every ten per cent.
 progress() {
-  awk '/^\[ *[0-9]+%/ { if (int(substr($0, 2) / 10) > shown) { shown = int(substr($0, 2) / 10); print $1, $2; fflush() } next }
+  awk '/^\[ *[0-9]+% / { tenth = int(substr($0, 2) / 10); if (tenth > shown) { shown = tenth; print substr($0, 1, index($0, "]")); fflush() } next }
        /^ninja: (no work|Entering)/ { next }
        { print; fflush() }'
 }
 
+# configure PRESET: prepares build/PRESET. Always, because CMake does not see by itself that a folder is new.
+configure() {
+  local folder=build/$1
+  mkdir -p "$folder" 2> /dev/null && [[ -w $folder ]] || fail "cannot write in $folder: another user has built there."
+  quietly "$folder/configure.log" cmake --preset "$1" || fail "CMake could not configure $folder."
+}
+
 # build PRESET [TARGET…]: compiles into build/PRESET what is not up to date; without targets everything.
 build() {
-  local preset=$1 folder=build/$1; shift
-  mkdir -p "$folder" 2> /dev/null && [[ -w $folder ]] || fail "cannot write in $folder: who built it first was another user."
+  local folder=build/$1 run=(ninja -C "build/$1" -j "$(nproc)" "${@:2}")
+  configure "$1"
   # Two builds in one folder would disturb each other; the second waits.
   exec 8> "$folder/lock"
   flock -n 8 || { say "Waiting for another build in $folder"; flock 8; }
-  if [[ ! -e $folder/build.ninja ]]; then
-    quietly "$folder/configure.log" cmake --preset "$preset" || fail "CMake could not configure $folder."
-  fi
-  local run=(ninja -C "$folder" -j "$(nproc)" "$@")
   if [[ -t 1 ]]; then
     NINJA_STATUS='[%p %f/%t] ' "${run[@]}"
   else

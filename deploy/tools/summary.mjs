@@ -1,39 +1,57 @@
-// Sums up a run of ctest: summary.mjs CTEST_JUNIT_XML FOLDER_OF_GTEST_XML. Prints `N passed, N failed` last, and ends
-// with 1 if anything failed or nothing ran.
+// Sums up runs of ctest and other steps: summary.mjs FOLDER…. Prints `N passed, N failed` last, and ends with 1 if
+// anything failed or nothing ran.
 //
-// A GoogleTest program counts as its cases, everything else as one. A program that failed although its cases did not
-// (a crash, a sanitizer, a time limit) is one failure more. What was skipped is named and counts as neither.
+// A folder holds ctest.xml (ctest --output-junit), one PROGRAM.xml for each GoogleTest program that came to its end, and
+// perhaps steps.txt with lines `passed NAME` or `failed NAME`. A GoogleTest program counts as its cases, everything else
+// as one. A program that failed although its cases did not (a crash, a sanitizer, a time limit) is one failure more.
+// What was skipped is named and counts as neither.
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const [junit, folder] = process.argv.slice(2);
-const attribute = (tag, name) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
+export function resultsOf(folder) {
+  const results = [];
+  for (const [, tag] of read(folder, 'ctest.xml').matchAll(/<testcase\b([^>]*)>/g)) {
+    const program = attribute(tag, 'name');
+    const passed = attribute(tag, 'status') === 'run';
+    const cases = casesOf(folder, program);
+    results.push(...cases);
+    if (!passed && !cases.some(({ outcome }) => outcome === 'failed')) results.push({ name: program, outcome: 'failed' });
+    if (passed && !cases.length) results.push({ name: program, outcome: 'passed' });
+  }
+  for (const [, outcome, name] of read(folder, 'steps.txt').matchAll(/^(passed|failed) (.*)$/gm)) results.push({ name, outcome });
+  return results;
+}
 
-function casesOf(program) {
-  const file = path.join(folder, `${program}.xml`);
-  if (!fs.existsSync(file)) return [];
-  const text = fs.readFileSync(file, 'utf8');
-  return [...text.matchAll(/<testcase\b([^>]*?)(?:\/>|>([^]*?)<\/testcase>)/g)].map(([, tag, body = '']) => ({
+function casesOf(folder, program) {
+  return [...read(folder, `${program}.xml`).matchAll(/<testcase\b([^>]*?)(?:\/>|>([^]*?)<\/testcase>)/g)].map(([, tag, body = '']) => ({
     name: `${program} ${attribute(tag, 'classname')}.${attribute(tag, 'name')}`,
-    outcome: /<failure/.test(body) ? 'failed' : /<skipped/.test(body) || attribute(tag, 'status') === 'notrun' ? 'skipped' : 'passed',
+    outcome: outcomeOf(tag, body),
   }));
 }
 
-const results = [];
-for (const [, tag] of fs.readFileSync(junit, 'utf8').matchAll(/<testcase\b([^>]*)>/g)) {
-  const program = attribute(tag, 'name');
-  const passed = attribute(tag, 'status') === 'run';
-  const cases = casesOf(program);
-  results.push(...cases);
-  if (!passed && !cases.some(({ outcome }) => outcome === 'failed')) results.push({ name: program, outcome: 'failed' });
-  if (passed && !cases.length) results.push({ name: program, outcome: 'passed' });
+function outcomeOf(tag, body) {
+  if (body.includes('<failure')) return 'failed';
+  return body.includes('<skipped') || attribute(tag, 'status') === 'notrun' ? 'skipped' : 'passed';
 }
 
-const named = (outcome) => results.filter((result) => result.outcome === outcome).map(({ name }) => name);
-for (const outcome of ['skipped', 'failed']) {
-  for (const name of named(outcome)) console.log(`${outcome}: ${name}`);
+function attribute(tag, name) {
+  return new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
 }
-const failed = named('failed').length;
-const passed = named('passed').length;
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed || !passed ? 1 : 0);
+
+function read(folder, file) {
+  const full = path.join(folder, file);
+  return fs.existsSync(full) ? fs.readFileSync(full, 'utf8') : '';
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const results = process.argv.slice(2).flatMap((folder) => resultsOf(folder));
+  const named = (outcome) => results.filter((result) => result.outcome === outcome).map(({ name }) => name);
+  for (const outcome of ['skipped', 'failed']) {
+    for (const name of named(outcome)) console.log(`${outcome}: ${name}`);
+  }
+  const failed = named('failed').length;
+  const passed = named('passed').length;
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed || !passed ? 1 : 0);
+}

@@ -22,28 +22,28 @@ export const external = [
 ];
 
 // Tests, fuzzers and measurements may use what they like; the products they test may not use them.
-const TEST = /(_test|_fuzz|_benchmark)\.cc$|^services\/lib\/testing\/|^tests\/|(^|\/)(testing|testdata)\//;
-const PURE = /^services\/lib\/(base|deadline)\/|^services\/(?!lib\/)(.*\/)?rules(_[a-z0-9_]+)?\.(h|cc)$|^services\/[^/]+\/law\//;
+export const test = /(_test|_fuzz|_benchmark)\.cc$|^services\/lib\/testing\/|^tests\/|(^|\/)(testing|testdata)\//;
+export const pure = /^services\/lib\/(base|deadline)\/|^services\/(?!lib\/)(.*\/)?rules(_[a-z0-9_]+)?\.(h|cc)$|^services\/[^/]+\/law\//;
 const LEDGER_ENGINE = /^services\/lib\/ledger\/(sqlite|postgres)/;
 
 export const layers = [
   {
     name: 'rules, base and deadline',
-    files: PURE,
-    except: TEST,
+    files: pure,
+    except: test,
     // A digest is a pure function. A rule answers with a decision, which is a value.
-    may: ['the standard library', 'Abseil', 'generated protos', 'protobuf', 'digests', PURE, /^services\/lib\/ledger\/decision\.h$/],
+    may: ['the standard library', 'Abseil', 'generated protos', 'protobuf', 'digests', pure, /^services\/lib\/ledger\/decision\.h$/],
   },
   {
     name: 'commands, queries and consumers',
     files: /^services\/(?!lib\/).*\/(commands|queries|consumers)(_[a-z0-9_]+)?\.(h|cc)$/,
-    except: TEST,
+    except: test,
     never: ['gRPC', 'SQL', 'NATS', LEDGER_ENGINE],
   },
   {
     name: 'schema and columns',
     files: /^services\/(?!lib\/).*((^|\/)schema\/.*|\/columns)\.(h|cc)$/,
-    except: TEST,
+    except: test,
     never: [/(^|\/)rules(_[a-z0-9_]+)?\.h$/, /\/law\//],
   },
   {
@@ -55,7 +55,7 @@ export const layers = [
   {
     name: 'the gateway',
     files: /^gateway\//,
-    except: TEST,
+    except: test,
     never: [/^services\/(?!lib\/)/, 'SQL'],
   },
   {
@@ -66,7 +66,7 @@ export const layers = [
   {
     name: 'products',
     files: /^(services|gateway)\//,
-    except: TEST,
+    except: test,
     never: ['test tools', /^services\/lib\/testing\//, /^tests\//],
   },
 ];
