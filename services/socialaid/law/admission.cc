@@ -1,0 +1,79 @@
+#include "services/socialaid/law/admission.h"
+
+#include <algorithm>
+
+namespace mandat::socialaid::law {
+namespace {
+
+constexpr char kArticle30[] = "AR 25.11.1991 art. 30 §1";
+constexpr char kAlternatives[] = "AR 25.11.1991 art. 30 §1, alternatives";
+constexpr char kLaw2025[] = "Law-programme 18.7.2025";
+
+Lines LinesBefore202603(const Law& law, bool half_days) {
+  const int second = law.Int(Key::kSecondBracketAge);
+  const int third = law.Int(Key::kThirdBracketAge);
+  const bool for_younger = law[Key::kHigherBracketWithCareer] != 0;
+  const int extra = half_days ? law.Int(Key::kPartTimeExtraMonths) : 0;
+  const int months_under_36 = law.Int(Key::kMonthsUnder36) + extra;
+  const int months_from_36 = law.Int(Key::kMonthsFrom36) + extra;
+  const int months_from_50 = law.Int(Key::kMonthsFrom50) + extra;
+  const int years = law.Int(Key::kCareerYears);
+  const int64_t career = law[Key::kCareerDays];
+  const int64_t per_missing = law[Key::kCareerDaysPerMissing];
+  const int alternatives_36 = for_younger ? 0 : second;
+  const int alternatives_50 = for_younger ? 0 : third;
+  return {
+      {"UNDER_36", kArticle30, 0, second, months_under_36, law[Key::kDaysUnder36]},
+      {"FROM_36", kArticle30, 0, third, months_from_36, law[Key::kDaysFrom36]},
+      {"FROM_50", kArticle30, 0, Line::kAnyAge, months_from_50, law[Key::kDaysFrom50]},
+      {"FROM_36_CAREER", kAlternatives, alternatives_36, third, months_from_36,
+       law[Key::kCareerLineDaysFrom36], years, career},
+      {"FROM_36_MISSING_DAYS", kAlternatives, alternatives_36, third, months_from_36,
+       law[Key::kMissingLineDaysFrom36], years, 0, per_missing, law[Key::kDaysFrom36]},
+      {"FROM_50_CAREER", kAlternatives, alternatives_50, Line::kAnyAge, months_from_50,
+       law[Key::kCareerLineDaysFrom50], years, career},
+      {"FROM_50_MISSING_DAYS", kAlternatives, alternatives_50, Line::kAnyAge, months_from_50,
+       law[Key::kMissingLineDaysFrom50], years, 0, per_missing, law[Key::kDaysFrom50]},
+  };
+}
+
+// Days in the period, each worth as many as one of them replaces before it.
+DayCount Weighed(const Line& line, const DayCount& in_period, const DayCount& before) {
+  DayCount sum = in_period.Times(line.days_per_missing);
+  sum.Add(before);
+  return sum;
+}
+
+DayCount Beyond(const DayCount& count, int64_t days, int64_t scale) {
+  DayCount beyond = count;
+  beyond.Add(absl::int128(-days) * scale);
+  return beyond;
+}
+
+}  // namespace
+
+Lines LinesOf(const Law& law, bool half_days) {
+  if (law.rule_set == v1::RULE_SET_BEFORE_2026_03) return LinesBefore202603(law, half_days);
+  const Key days = half_days ? Key::kHalfDaysAnyAge : Key::kDaysAnyAge;
+  return {{"ANY_AGE", kLaw2025, 0, Line::kAnyAge, law.Int(Key::kMonthsAnyAge), law[days]}};
+}
+
+bool Meets(const Line& line, const DayCount& in_period, const DayCount& before, int64_t scale) {
+  if (!in_period.Reaches(line.days, scale)) return false;
+  if (line.career_days > 0) return before.Reaches(line.career_days, scale);
+  if (line.days_per_missing == 0 || in_period.Reaches(line.full_days, scale)) return true;
+  return Weighed(line, in_period, before).Reaches(line.days_per_missing * line.full_days, scale);
+}
+
+DayCount Surplus(const Line& line, const DayCount& in_period, const DayCount& before,
+                 int64_t scale) {
+  const DayCount days = Beyond(in_period, line.days, scale);
+  if (line.days_per_missing == 0) return days;
+  // Each day less in the period wants so many more before it.
+  const DayCount weighed =
+      Beyond(Weighed(line, in_period, before), line.days_per_missing * line.full_days, scale);
+  const DayCount replaceable = weighed.DividedBy(line.days_per_missing);
+  return replaceable.parts() < days.parts() ? replaceable : days;
+}
+
+}  // namespace mandat::socialaid::law

@@ -1,0 +1,130 @@
+#include "services/socialaid/law/answer.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+#include "services/socialaid/law/calculation_writer.h"
+#include "services/socialaid/law/facts.h"
+#include "services/socialaid/law/search.h"
+#include "services/socialaid/law/trace.h"
+
+namespace mandat::socialaid::law {
+namespace {
+
+using v1::Article60Calculation;
+
+// What the laws that were tried gave.
+struct Findings {
+  std::vector<Search> searches;  // the last one decides
+  std::optional<Hit> hit;
+  absl::string_view parameters;  // fields of the calculation
+};
+
+absl::StatusOr<Findings> Try(const Facts& facts, const Parameters& parameters) {
+  Findings findings;
+  std::optional<size_t> first;
+  size_t last = 0;
+  for (size_t i = 0; i < parameters.laws().size() && !findings.hit; ++i) {
+    const Law& law = parameters.laws()[i];
+    if (law.claim_days.last < facts.start - 1 + law.Int(Key::kClaimDayOffset)) continue;
+    ASSIGN_OR_RETURN(Search search, Search::Make(facts, law));
+    findings.hit = search.First();
+    const bool contract_ends = search.LastClaimDay() <= law.claim_days.last;
+    findings.searches.push_back(std::move(search));
+    if (!first) first = i;
+    last = i;
+    if (contract_ends) break;
+  }
+  const std::string& used = parameters.Used(first.value_or(0), last).fields;
+  findings.parameters = {used.data(), used.size()};
+  return findings;
+}
+
+absl::StatusOr<base::Rational> ExactDays(const Search& search, const Hit& hit) {
+  const Standing& standing = hit.standing;
+  const int64_t scale = search.career().scale();
+  DayCount in_period = standing.career;
+  in_period.Add(standing.contract);
+  const DayCount surplus = Surplus(hit.line, in_period, standing.before, scale);
+  if (standing.days == 0 || surplus.Reaches(1, scale)) return base::Rational(standing.days);
+  ASSIGN_OR_RETURN(const base::Rational spare, surplus.ToRational(scale));
+  return Subtract(standing.days, spare);
+}
+
+EndDates EndDatesOf(const Search& search, int64_t days) {
+  const int64_t contract_days = search.regime().ContractDays(days);
+  return {search.CalendarBy(v1::END_DATE_CONVENTION_A).LastDay(contract_days),
+          search.CalendarBy(v1::END_DATE_CONVENTION_B).LastDay(contract_days)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> AnswerBytes(const v1::Article60Request& request, absl::CivilDay birth,
+                                        const Parameters& parameters) {
+  ASSIGN_OR_RETURN(const Facts facts, ReadFacts(request, birth));
+  ASSIGN_OR_RETURN(const Findings findings, Try(facts, parameters));
+  const Search& search = findings.searches.back();
+  const bool already_open = findings.hit && findings.hit->standing.days == 0;
+  const bool works = findings.hit && !already_open;
+
+  CalculationWriter writer;
+  writer.Number(Article60Calculation::kOutcomeFieldNumber,
+                already_open ? v1::ARTICLE60_OUTCOME_ALREADY_OPEN
+                : works      ? v1::ARTICLE60_OUTCOME_OPENS_RIGHT
+                             : v1::ARTICLE60_OUTCOME_NOT_ATTAINABLE);
+  base::Rational exact;
+  EndDates ends;
+  if (findings.hit) {
+    ASSIGN_OR_RETURN(exact, ExactDays(search, *findings.hit));
+    writer.Fraction(Article60Calculation::kDaysExactFieldNumber, exact);
+    writer.Number(Article60Calculation::kDaysFieldNumber, findings.hit->standing.days);
+  }
+  writer.Number(Article60Calculation::kHalfDaysFieldNumber, facts.half_days ? 1 : 0);
+  writer.Number(Article60Calculation::kRuleSetFieldNumber, search.law().rule_set);
+  if (works) {
+    ends = EndDatesOf(search, findings.hit->standing.days);
+    writer.Date(Article60Calculation::kEndDateAFieldNumber, ends.a);
+    writer.Date(Article60Calculation::kEndDateBFieldNumber, ends.b);
+  }
+  writer.Number(Article60Calculation::kConventionFieldNumber, search.law()[Key::kConvention]);
+  writer.Written(findings.parameters);
+
+  TraceEarlierLaws(absl::MakeSpan(findings.searches).first(findings.searches.size() - 1), writer);
+  if (!findings.hit) {
+    RETURN_IF_ERROR(TraceRefusal(facts, search, writer));
+    return std::move(writer).Take();
+  }
+  RETURN_IF_ERROR(TraceAdmission(facts, search, *findings.hit, writer));
+  if (works) TraceDays(facts, search, *findings.hit, exact, ends, writer);
+  TraceRight(facts, search, *findings.hit, writer);
+  return std::move(writer).Take();
+}
+
+absl::StatusOr<v1::Article60Calculation> Answer(const v1::Article60Request& request,
+                                                absl::CivilDay birth,
+                                                const Parameters& parameters) {
+  ASSIGN_OR_RETURN(const std::string bytes, AnswerBytes(request, birth, parameters));
+  v1::Article60Calculation calculation;
+  if (!calculation.ParseFromString(bytes)) {
+    return base::Error(absl::StatusCode::kInternal, "CALCULATION_MALFORMED",
+                       "The calculation that was written cannot be read.");
+  }
+  return calculation;
+}
+
+std::string CanonicalBytes(const v1::Article60Calculation& calculation) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  calculation.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+}  // namespace mandat::socialaid::law

@@ -1,0 +1,172 @@
+#include "services/socialaid/law/counting.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+#include "services/socialaid/law/assimilation.h"
+
+namespace mandat::socialaid::law {
+namespace {
+
+// `a` and `b` hold 62 bits; 0 where their least common multiple does not.
+int64_t CommonMultiple(int64_t a, int64_t b) {
+  const absl::int128 multiple = absl::int128(a / std::gcd(a, b)) * b;
+  constexpr int64_t kMost = std::numeric_limits<int64_t>::max() / 2;
+  return multiple > kMost ? 0 : static_cast<int64_t>(multiple);
+}
+
+DaySpan YearOf(Day day) {
+  const absl::CivilYear year(ToCivilDay(day));
+  return {ToDay(absl::CivilDay(year)), ToDay(absl::CivilDay(year + 1)) - 1};
+}
+
+}  // namespace
+
+absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& law, bool half_days,
+                                    int64_t regime_denominator) {
+  Career career;
+  career.units_a_day_ = half_days ? 2 : 1;
+  career.full_quarter_days_ = law[Key::kFullQuarterDays];
+  career.quarter_cap_ = law[half_days ? Key::kHalfDayQuarterCap : Key::kQuarterCap];
+  career.unpaid_limit_ = law[Key::kUnpaidAbsenceDays];
+  std::vector<const Spell*> unpaid;
+  for (const Spell& spell : spells) {
+    const Treatment treatment = TreatmentOf(spell.kind, law);
+    if (treatment == Treatment::kCountsLimited) unpaid.push_back(&spell);
+    if (treatment != Treatment::kCounts) continue;
+    if (spell.uninterrupted) {
+      career.pieces_.push_back({spell.days, {}});
+    } else {
+      RETURN_IF_ERROR(career.AddShare(spell.days, spell.weeks, law));
+    }
+  }
+  std::stable_sort(unpaid.begin(), unpaid.end(),
+                   [](const Spell* a, const Spell* b) { return a->days.first < b->days.first; });
+  for (const Spell* spell : unpaid) RETURN_IF_ERROR(career.AddUnpaidAbsence(*spell, law));
+  career.JoinPieces();
+  RETURN_IF_ERROR(career.ChooseScale(regime_denominator));
+  return career;
+}
+
+absl::Status Career::AddShare(DaySpan span, const base::Rational& weeks, const Law& law) {
+  ASSIGN_OR_RETURN(const base::Rational worth, Multiply(weeks, law[Key::kWeekDays] * units_a_day_));
+  shares_.push_back({span, MondaysToSaturdays(span), worth, 0});
+  return absl::OkStatus();
+}
+
+absl::Status Career::AddUnpaidAbsence(const Spell& spell, const Law& law) {
+  const int work_days = MondaysToSaturdays(spell.days);
+  for (Day first = spell.days.first; first <= spell.days.last;) {
+    const DaySpan year = YearOf(first);
+    const DaySpan part = Intersection(year, {first, spell.days.last});
+    first = year.last + 1;
+    base::Rational& taken = unpaid_taken_[ToCivilDay(part.first).year()];
+    ASSIGN_OR_RETURN(const base::Rational left, Subtract(unpaid_limit_, taken));
+    base::Rational days = MondaysToSaturdays(part);
+    if (spell.uninterrupted) {
+      days = std::min<base::Rational>(days, left.Floor());
+      if (days > 0) pieces_.push_back({{part.first, WorkDay(part.first, days.numerator())}, {}});
+    } else {
+      // The share of the part, in full days, up to what is left.
+      ASSIGN_OR_RETURN(const base::Rational whole, Multiply(spell.weeks, law[Key::kWeekDays]));
+      ASSIGN_OR_RETURN(const base::Rational share,
+                       base::Rational::Of(MondaysToSaturdays(part), std::max(work_days, 1)));
+      ASSIGN_OR_RETURN(days, Multiply(whole, part == spell.days ? base::Rational(1) : share));
+      days = std::min(days, left);
+      ASSIGN_OR_RETURN(const base::Rational weeks, Divide(days, law[Key::kWeekDays]));
+      RETURN_IF_ERROR(AddShare(part, weeks, law));
+    }
+    ASSIGN_OR_RETURN(taken, Add(taken, days));
+  }
+  return absl::OkStatus();
+}
+
+void Career::JoinPieces() {
+  std::sort(pieces_.begin(), pieces_.end(),
+            [](const Piece& a, const Piece& b) { return a.span.first < b.span.first; });
+  std::vector<Piece> joined;
+  for (const Piece& piece : pieces_) {
+    // A Sunday between two spells interrupts nothing.
+    if (!joined.empty() &&
+        MondaysToSaturdays({joined.back().span.last + 1, piece.span.first - 1}) == 0) {
+      joined.back().span.last = std::max(joined.back().span.last, piece.span.last);
+    } else {
+      joined.push_back(piece);
+    }
+  }
+  for (Piece& piece : joined) piece.quarters = FullQuarters::In(piece.span);
+  pieces_ = std::move(joined);
+}
+
+absl::Status Career::ChooseScale(int64_t regime_denominator) {
+  scale_ = regime_denominator;
+  for (const Share& share : shares_) {
+    scale_ = CommonMultiple(scale_, share.worth.denominator());
+    if (scale_ == 0) {
+      return base::Error(absl::StatusCode::kOutOfRange, "RATIONAL_OVERFLOW",
+                         "The regimes of the career have no common denominator of 62 bits.");
+    }
+  }
+  for (Share& share : shares_) {
+    share.parts = absl::int128(share.worth.numerator()) * (scale_ / share.worth.denominator());
+  }
+  return absl::OkStatus();
+}
+
+int64_t Career::DaysOf(const Piece& piece, DaySpan span, FullQuarters quarters) const {
+  const DaySpan inside = Intersection(piece.span, span);
+  if (inside.empty()) return 0;
+  const Quarter first = std::max(piece.quarters.first, quarters.first);
+  const Quarter last = std::min(piece.quarters.last, quarters.last);
+  if (last < first) return MondaysToSaturdays(inside);
+  return MondaysToSaturdays({inside.first, FirstDayOf(first) - 1}) +
+         full_quarter_days_ * (last - first + 1) +
+         MondaysToSaturdays({FirstDayOf(last + 1), inside.last});
+}
+
+DayCount Career::CountUncapped(DaySpan span) const {
+  DayCount count;
+  if (!pieces_.empty()) {
+    const FullQuarters quarters = FullQuarters::In(span);
+    int64_t days = 0;
+    for (const Piece& piece : pieces_) days += DaysOf(piece, span, quarters);
+    count.Add(absl::int128(days * units_a_day_) * scale_);
+  }
+  for (const Share& share : shares_) {
+    const DaySpan inside = Intersection(share.span, span);
+    if (inside.empty()) continue;
+    if (inside == share.span) {
+      count.Add(share.parts);
+      continue;
+    }
+    // A cut spell has two days or more, so at least one is no Sunday.
+    const absl::int128 parts = share.parts * MondaysToSaturdays(inside);
+    count.Add(parts / share.work_days);
+    const auto rest = static_cast<int64_t>(parts % share.work_days);
+    if (rest != 0) count.AddRest(rest, share.work_days);
+  }
+  return count;
+}
+
+DayCount Career::Count(DaySpan span) const {
+  if (span.empty()) return {};
+  if (quarter_cap_ == 0) return CountUncapped(span);
+  DayCount count;
+  for (Quarter q = QuarterOf(span.first); q <= QuarterOf(span.last); ++q) {
+    const DaySpan quarter{FirstDayOf(q), FirstDayOf(q + 1) - 1};
+    const DayCount days = CountUncapped(Intersection(quarter, span));
+    count.Add(days.Reaches(quarter_cap_, scale_) ? DayCount(absl::int128(quarter_cap_) * scale_)
+                                                 : days);
+  }
+  return count;
+}
+
+int64_t Career::UnpaidAbsenceLeft(absl::civil_year_t year) const {
+  const auto taken = unpaid_taken_.find(year);
+  return taken == unpaid_taken_.end() ? unpaid_limit_ : unpaid_limit_ - taken->second.Ceil();
+}
+
+}  // namespace mandat::socialaid::law

@@ -1,0 +1,69 @@
+#ifndef SERVICES_SOCIALAID_LAW_DAYS_H_
+#define SERVICES_SOCIALAID_LAW_DAYS_H_
+
+// Days as plain numbers: one answer counts a career hundreds of times, and civil days are too slow
+// for that.
+
+#include <cstdint>
+
+#include "absl/time/civil_time.h"
+#include "services/lib/base/civil_date.h"
+
+namespace mandat::socialaid::law {
+
+// Days since 1970-01-01.
+using Day = int32_t;
+
+inline constexpr absl::CivilDay kDayZero(1970, 1, 1);
+// Beyond all days that the library meets.
+inline constexpr Day kStartOfTime = -719162;  // 0001-01-01
+inline constexpr Day kEndOfTime = 2932896;    // 9999-12-31
+
+inline Day ToDay(absl::CivilDay day) { return static_cast<Day>(day - kDayZero); }
+inline absl::CivilDay ToCivilDay(Day day) { return kDayZero + day; }
+
+// A span of days, both ends included as the law speaks of it; empty where `last` is before `first`.
+struct DaySpan {
+  Day first = 0;
+  Day last = -1;
+
+  bool empty() const { return last < first; }
+  bool Contains(Day day) const { return first <= day && day <= last; }
+  friend bool operator==(const DaySpan&, const DaySpan&) = default;
+};
+
+inline DaySpan Intersection(DaySpan a, DaySpan b) {
+  return {a.first > b.first ? a.first : b.first, a.last < b.last ? a.last : b.last};
+}
+
+// Sundays from a fixed Sunday long ago up to and including `day`; 1970-01-04 was one.
+inline int64_t SundaysTo(int64_t day) {
+  constexpr int64_t kShift = 4 + 7 * 1000000;  // keeps the division above zero
+  return (day + kShift) / 7;
+}
+
+inline bool IsSunday(Day day) { return SundaysTo(day) != SundaysTo(int64_t{day} - 1); }
+
+// Monday to Saturday days in `span`: the weeks of the law have six of them.
+inline int MondaysToSaturdays(DaySpan span) {
+  if (span.empty()) return 0;
+  const int64_t sundays = SundaysTo(span.last) - SundaysTo(int64_t{span.first} - 1);
+  return static_cast<int>(span.last - span.first + 1 - sundays);
+}
+
+// The day on which the `count`th Monday to Saturday day since `first` (that day included) falls;
+// `count` >= 1.
+Day WorkDay(Day first, int64_t count);
+
+// base::AddMonthsClamped.
+inline Day AddMonths(Day day, int months) {
+  return ToDay(base::AddMonthsClamped(ToCivilDay(day), months));
+}
+
+// The day on which somebody born on `birth` completes the year of life `age`, as base::AgeOn
+// counts.
+Day Birthday(absl::CivilDay birth, int age);
+
+}  // namespace mandat::socialaid::law
+
+#endif  // SERVICES_SOCIALAID_LAW_DAYS_H_
