@@ -15,8 +15,9 @@ namespace mandat::events {
 struct BrokerGuarantees {
   // `2.9.10`.
   std::string version;
-  // The version knows `sync_interval: always`, with which an acknowledged message survives a loss of
-  // power. Whether it is switched on is written in the broker's configuration and cannot be asked.
+  // The version knows `sync_interval: always`, with which an acknowledged message survives a loss
+  // of power. Whether it is switched on is written in the broker's configuration and cannot be
+  // asked.
   bool can_sync_always = false;
   // Both in a sentence for the log.
   std::string statement;

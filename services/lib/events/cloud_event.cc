@@ -58,7 +58,8 @@ class Attributes {
   std::string Text(const char* name, bool required = true) {
     const auto found = event_.find(name);
     if (found == event_.end() && !required) return "";
-    if (found == event_.end() || !found->is_string() || found->get_ref<const std::string&>().empty()) {
+    if (found == event_.end() || !found->is_string() ||
+        found->get_ref<const std::string&>().empty()) {
       Refuse(name);
       return "";
     }
@@ -173,7 +174,9 @@ Publication MakeHeadAnnouncement(const Origin& origin, int64_t position, int64_t
   announcement.id = EventId(source, "head", position);
   std::string data;
   json::ObjectWriter head(&data);
-  head.Text("epoch", origin.epoch).Integer("position", position).Integer("lastPublished", last_published);
+  head.Text("epoch", origin.epoch)
+      .Integer("position", position)
+      .Integer("lastPublished", last_published);
   head.Close();
   json::ObjectWriter object(&announcement.payload);
   object.Text("specversion", "1.0")
@@ -197,8 +200,8 @@ absl::StatusOr<Head> ParseHeadAnnouncement(absl::string_view json) {
   attributes.Object("data");
   RETURN_IF_ERROR(attributes.status());
   const Json& data = event["data"];
-  for (const auto& [name, target] : {std::pair{"position", &head.position},
-                                     std::pair{"lastPublished", &head.last_published}}) {
+  for (const auto& [name, target] :
+       {std::pair{"position", &head.position}, std::pair{"lastPublished", &head.last_published}}) {
     const auto found = data.find(name);
     if (found == data.end() || !found->is_number_integer()) return Invalid(name);
     *target = found->get<int64_t>();
@@ -230,14 +233,24 @@ absl::StatusOr<CloudEvent> ParseCloudEvent(absl::string_view json) {
   return parsed;
 }
 
+common::v1::Role RoleOf(absl::string_view code) {
+  const google::protobuf::EnumDescriptor& roles = *common::v1::Role_descriptor();
+  for (int i = 1; i < roles.value_count(); ++i) {
+    if (json::EnumCode(*roles.value(i)) == code) {
+      return static_cast<common::v1::Role>(roles.value(i)->number());
+    }
+  }
+  return common::v1::ROLE_UNSPECIFIED;
+}
+
 common::v1::Revision RevisionOf(const ledger::Event& event) {
   common::v1::Revision revision;
   revision.set_position(event.position);
   revision.set_resource(base::MakeName(event.collection, event.id));
   revision.set_version(event.version);
   revision.set_verb(event.verb);
-  *revision.mutable_commit_time() =
-      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(event.commit_time));
+  *revision.mutable_commit_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
+      absl::ToUnixMicros(event.commit_time));
   revision.set_organisation(event.organisation);
   if (common::v1::Role_IsValid(event.role)) {
     revision.set_role(static_cast<common::v1::Role>(event.role));

@@ -96,6 +96,9 @@ absl::StatusOr<Head> ParseHeadAnnouncement(absl::string_view json);
 // event is missing or of another form. Attributes that we do not know are ignored.
 absl::StatusOr<CloudEvent> ParseCloudEvent(absl::string_view json);
 
+// The role of a code, `welfareCentreAgent`; unspecified for what is none.
+common::v1::Role RoleOf(absl::string_view code);
+
 // The circumstances of a version, as the log has them.
 common::v1::Revision RevisionOf(const ledger::Event& event);
 

@@ -1,8 +1,8 @@
 #ifndef SERVICES_LIB_EVENTS_LANES_H_
 #define SERVICES_LIB_EVENTS_LANES_H_
 
-// Work in order by key: of every key only the oldest item is under way, the others wait for it; items
-// of different keys do not wait for each other.
+// Work in order by key: of every key only the oldest item is under way, the others wait for it;
+// items of different keys do not wait for each other.
 
 #include <cstddef>
 #include <deque>
@@ -25,8 +25,8 @@ class Lanes {
     if (lane.size() == 1) ready_.push_back(key);
   }
 
-  // Keys whose oldest item may start now: those that are new at the front, in the order in which they
-  // came there, and those that were told to start again.
+  // Keys whose oldest item may start now and did not yet, in the order in which they came to the
+  // front.
   std::vector<std::string> TakeReady() { return std::exchange(ready_, {}); }
 
   // The oldest item of a key; null where the key has none.
@@ -46,9 +46,6 @@ class Lanes {
       ready_.push_back(key);
     }
   }
-
-  // The oldest item of this key is to start once more.
-  void Again(const std::string& key) { ready_.push_back(key); }
 
   // Takes all items of a key away, oldest first.
   std::deque<Item> TakeLane(const std::string& key) {

@@ -32,7 +32,8 @@ absl::Status SetTls(const BrokerOptions& options, natsOptions* nats) {
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(OptionStatus(natsOptions_SetSecure(nats, true)));
-  RETURN_IF_ERROR(OptionStatus(natsOptions_LoadCATrustedCertificates(nats, options.ca_file.c_str())));
+  RETURN_IF_ERROR(
+      OptionStatus(natsOptions_LoadCATrustedCertificates(nats, options.ca_file.c_str())));
   return OptionStatus(natsOptions_LoadCertificatesChain(nats, options.certificate_file.c_str(),
                                                         options.key_file.c_str()));
 }
@@ -43,7 +44,8 @@ absl::StatusOr<OptionsPtr> ToNatsOptions(const BrokerOptions& options) {
   OptionsPtr nats(made);
   const std::string inbox = absl::StrCat("_INBOX_", options.name);
   for (const natsStatus status :
-       {natsOptions_SetURL(made, options.url.c_str()), natsOptions_SetName(made, options.name.c_str()),
+       {natsOptions_SetURL(made, options.url.c_str()),
+        natsOptions_SetName(made, options.name.c_str()),
         natsOptions_SetCustomInboxPrefix(made, inbox.c_str()),
         natsOptions_SetTimeout(made, absl::ToInt64Milliseconds(options.timeout)),
         natsOptions_SetMaxReconnect(made, kForever),
@@ -102,8 +104,8 @@ absl::StatusOr<std::unique_ptr<NatsConnection>> NatsConnection::Connect(
   jsOptions_Init(&js_options);
   js_options.Wait = absl::ToInt64Milliseconds(options.timeout);
   jsCtx* jet_stream = nullptr;
-  RETURN_IF_ERROR(BrokerStatus(natsConnection_JetStream(&jet_stream, made->connection_, &js_options),
-                               "opening JetStream"));
+  RETURN_IF_ERROR(BrokerStatus(
+      natsConnection_JetStream(&jet_stream, made->connection_, &js_options), "opening JetStream"));
   made->jet_stream_.reset(jet_stream);
   return made;
 }
@@ -130,10 +132,9 @@ int64_t NatsConnection::reconnections() const {
 }
 
 absl::Status NatsConnection::Publish(absl::string_view subject, absl::string_view payload) {
-  return BrokerStatus(
-      natsConnection_Publish(connection_, std::string(subject).c_str(), payload.data(),
-                             static_cast<int>(payload.size())),
-      "publishing");
+  return BrokerStatus(natsConnection_Publish(connection_, std::string(subject).c_str(),
+                                             payload.data(), static_cast<int>(payload.size())),
+                      "publishing");
 }
 
 absl::StatusOr<std::string> NatsConnection::Request(absl::string_view subject,
@@ -149,9 +150,9 @@ absl::StatusOr<std::string> NatsConnection::Request(absl::string_view subject,
 
 absl::StatusOr<SubscriptionPtr> NatsConnection::Subscribe(absl::string_view subject) {
   natsSubscription* made = nullptr;
-  RETURN_IF_ERROR(BrokerStatus(
-      natsConnection_SubscribeSync(&made, connection_, std::string(subject).c_str()),
-      "subscribing"));
+  RETURN_IF_ERROR(
+      BrokerStatus(natsConnection_SubscribeSync(&made, connection_, std::string(subject).c_str()),
+                   "subscribing"));
   return SubscriptionPtr(made);
 }
 

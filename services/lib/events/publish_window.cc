@@ -33,15 +33,6 @@ bool PublishWindow::Acknowledge(const std::string& id) {
   return true;
 }
 
-void PublishWindow::Refuse(const std::string& id) {
-  const auto found = under_way_.find(id);
-  if (found == under_way_.end()) return;
-  Open& open = open_.at(found->second);
-  under_way_.erase(found);
-  open.sent.reset();
-  lanes_.Again(open.resource);
-}
-
 std::optional<absl::Time> PublishWindow::oldest_sent() const {
   std::optional<absl::Time> oldest;
   for (const auto& [id, position] : under_way_) {

@@ -29,13 +29,11 @@ class PublishWindow {
   // Position `position` is to be published as this version of `resource`.
   void Add(int64_t position, const std::string& resource, Publication publication);
 
-  // What may be sent now and was not yet; `now` is noted as the time of sending. Valid until the next
-  // call.
+  // What may be sent now and was not yet; `now` is noted as the time of sending. Valid until the
+  // next call.
   std::vector<const Publication*> TakeReady(absl::Time now);
   // The broker has it: true. False for an id that is not on its way.
   bool Acknowledge(const std::string& id);
-  // The broker refused it: it is ready again.
-  void Refuse(const std::string& id);
 
   // All up to here is published or needs no publication.
   int64_t cursor() const { return open_.empty() ? read_ : open_.begin()->first - 1; }

@@ -50,10 +50,9 @@ void OnAcknowledged(jsCtx*, natsMsg* raw, jsPubAck* stored, jsPubAckErr* refused
     acknowledgement.stream_sequence = static_cast<int64_t>(stored->Sequence);
     acknowledgement.duplicate = stored->Duplicate;
   } else {
-    acknowledgement.status =
-        BrokerStatus(refused != nullptr && refused->Err != NATS_OK ? refused->Err : NATS_ERR,
-                     refused != nullptr && refused->ErrText != nullptr ? refused->ErrText
-                                                                       : "publishing");
+    acknowledgement.status = BrokerStatus(
+        refused != nullptr && refused->Err != NATS_OK ? refused->Err : NATS_ERR,
+        refused != nullptr && refused->ErrText != nullptr ? refused->ErrText : "publishing");
   }
   (*listener)(std::move(acknowledgement));
 }

@@ -19,8 +19,8 @@ namespace mandat::events {
 struct Acknowledgement {
   // Id of the publication.
   std::string id;
-  // OK where it is stored. UNAVAILABLE `BROKER_UNAVAILABLE` where it is not, for instance because no
-  // stream takes the subject.
+  // OK where it is stored. UNAVAILABLE `BROKER_UNAVAILABLE` where it is not, for instance because
+  // no stream takes the subject.
   absl::Status status;
   // Sequence in the stream; of the earlier one where it is a repeat.
   int64_t stream_sequence = 0;
@@ -28,9 +28,10 @@ struct Acknowledgement {
   bool duplicate = false;
 };
 
-// Everything that is published through it and not acknowledged is forgotten with it, and nothing that
-// arrives later is heard: after a lost connection, or when acknowledgements stay away, whoever
-// publishes makes a new one. (nats.c alone would wait for ever for what was lost with a connection.)
+// Everything that is published through it and not acknowledged is forgotten with it, and nothing
+// that arrives later is heard: after a lost connection, or when acknowledgements stay away, whoever
+// publishes makes a new one. (nats.c alone would wait for ever for what was lost with a
+// connection.)
 class Publisher {
  public:
   using Acknowledged = std::function<void(Acknowledgement)>;

@@ -177,7 +177,8 @@ absl::StatusOr<Change> Apply(NatsConnection& connection, const StreamDeclaration
   const Subjects subjects = {absl::StrCat("$JS.API.STREAM.INFO.", stream.name),
                              absl::StrCat("$JS.API.STREAM.CREATE.", stream.name),
                              absl::StrCat("$JS.API.STREAM.UPDATE.", stream.name)};
-  return ApplyConfig(connection, stream.config, subjects, [](const Json& config) { return config; });
+  return ApplyConfig(connection, stream.config, subjects,
+                     [](const Json& config) { return config; });
 }
 
 absl::StatusOr<Change> Apply(NatsConnection& connection, const ConsumerDeclaration& consumer) {

@@ -1,9 +1,9 @@
 #ifndef SERVICES_LIB_EVENTS_STREAMS_H_
 #define SERVICES_LIB_EVENTS_STREAMS_H_
 
-// Streams and durable consumers as declared by the files in deploy/nats/: the words of the JetStream
-// API, with durations written as text (`3s`). Fields that this program has never heard of are sent as
-// they are, and a broker that does not know one is found out.
+// Streams and durable consumers as declared by the files in deploy/nats/: the words of the
+// JetStream API, with durations written as text (`3s`). Fields that this program has never heard of
+// are sent as they are, and a broker that does not know one is found out.
 
 #include <cstdint>
 #include <string>
@@ -38,8 +38,8 @@ struct ConsumerDeclaration {
 
 // INVALID_ARGUMENT `DECLARATION_INVALID` (metadata `field`).
 absl::StatusOr<StreamDeclaration> ParseStream(absl::string_view json);
-// The consumer's stream is named by `stream_name`. It must acknowledge explicitly and deliver without
-// limit: what is poison is our decision and not a counter's.
+// The consumer's stream is named by `stream_name`. It must acknowledge explicitly and deliver
+// without limit: what is poison is our decision and not a counter's.
 absl::StatusOr<ConsumerDeclaration> ParseConsumer(absl::string_view json);
 // The same from a file; NOT_FOUND `DECLARATION_NOT_FOUND`.
 absl::StatusOr<StreamDeclaration> LoadStream(const std::string& path);
@@ -53,9 +53,9 @@ struct Change {
 };
 
 // Makes the broker's stream or consumer be as declared. FAILED_PRECONDITION `DECLARATION_REFUSED`
-// (metadata `cause`) where the broker will not, `FIELD_IGNORED` (metadata `field`) where it accepted
-// the declaration and does something else; NOT_FOUND `STREAM_NOT_FOUND` for a consumer of a stream
-// that does not exist; UNAVAILABLE `BROKER_UNAVAILABLE`.
+// (metadata `cause`) where the broker will not, `FIELD_IGNORED` (metadata `field`) where it
+// accepted the declaration and does something else; NOT_FOUND `STREAM_NOT_FOUND` for a consumer of
+// a stream that does not exist; UNAVAILABLE `BROKER_UNAVAILABLE`.
 absl::StatusOr<Change> Apply(NatsConnection& connection, const StreamDeclaration& stream);
 absl::StatusOr<Change> Apply(NatsConnection& connection, const ConsumerDeclaration& consumer);
 

@@ -1,0 +1,146 @@
+#include "services/lib/events/relay.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/events/relay_session.h"
+#include "services/lib/events/steady_now.h"
+
+namespace mandat::events {
+namespace {
+
+// How often a process that does not publish tries to become the one that does.
+constexpr absl::Duration kTryInterval = absl::Seconds(1);
+// Other processes write to the log as well, and tell nobody.
+constexpr absl::Duration kPollInterval = absl::Milliseconds(200);
+constexpr absl::Duration kRetryInterval = absl::Milliseconds(250);
+constexpr absl::Duration kFigureInterval = absl::Seconds(1);
+
+// Waits until somebody wants the relay to stop, and where it is `working` for any other mail too.
+void WaitForMail(RelayMail& mail, absl::Duration wait, bool working) {
+  const auto deadline = runtime::SteadyDeadline(wait);
+  runtime::MutexLock lock(&mail.mutex);
+  const bool stopping = mail.stop_by.has_value();
+  while (mail.stop_by.has_value() == stopping &&
+         !(working &&
+           (mail.grown || mail.republish_after.has_value() || !mail.acknowledged.empty()))) {
+    if (!mail.changed.WaitUntil(&mail.mutex, deadline)) return;
+  }
+}
+
+std::optional<absl::Time> StopBy(RelayMail& mail) {
+  runtime::MutexLock lock(&mail.mutex);
+  return mail.stop_by;
+}
+
+// Lag and age as the log itself tells them, whatever the broker does.
+absl::Status UpdateFigures(const RelayOptions& options, ledger::Reader& reader, RelayMail& mail) {
+  ASSIGN_OR_RETURN(const int64_t cursor, reader.RelayCursor());
+  ASSIGN_OR_RETURN(const int64_t head, reader.Head());
+  ASSIGN_OR_RETURN(const std::vector<ledger::Event> oldest, reader.EventsAfter(cursor, 1));
+  const absl::Duration age =
+      oldest.empty() ? absl::ZeroDuration() : options.clock->Now() - oldest.front().commit_time;
+  runtime::MutexLock lock(&mail.mutex);
+  mail.figures.lag = head - cursor;
+  mail.figures.oldest_unpublished = std::max(age, absl::ZeroDuration());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Relay::Relay(RelayOptions options)
+    : options_(std::move(options)), mail_(std::make_shared<RelayMail>()) {
+  // The ledger may call after this relay is gone.
+  options_.ledger->OnCommit([mail = mail_](int64_t) {
+    runtime::MutexLock lock(&mail->mutex);
+    mail->grown = true;
+    mail->changed.NotifyAll();
+  });
+  thread_ = runtime::Thread("relay", [this] { Run(); });
+}
+
+Relay::~Relay() { Stop(absl::ZeroDuration()); }
+
+void Relay::Stop(absl::Duration deadline) {
+  {
+    runtime::MutexLock lock(&mail_->mutex);
+    mail_->stop_by = SteadyNow() + deadline;
+    mail_->changed.NotifyAll();
+  }
+  thread_.Join();
+}
+
+absl::StatusOr<int64_t> Relay::Republish(int64_t after_position) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<ledger::Reader> reader, options_.store->OpenReader());
+  ASSIGN_OR_RETURN(const int64_t head, reader->Head());
+  if (after_position < 0 || after_position > head) {
+    return base::Error(absl::StatusCode::kInvalidArgument, "POSITION_INVALID",
+                       absl::StrCat("Give a position from 0 to ", head, "."),
+                       {{"head", absl::StrCat(head)}});
+  }
+  runtime::MutexLock lock(&mail_->mutex);
+  if (!mail_->figures.active) {
+    return base::Error(absl::StatusCode::kUnavailable, "RELAY_ELSEWHERE",
+                       "Another process publishes this log; repeat the call until it reaches it.");
+  }
+  mail_->republish_after =
+      std::min(after_position, mail_->republish_after.value_or(after_position));
+  mail_->changed.NotifyAll();
+  return head - after_position;
+}
+
+RelayFigures Relay::figures() const {
+  runtime::MutexLock lock(&mail_->mutex);
+  return mail_->figures;
+}
+
+void Relay::Run() {
+  const auto notice = [this](const char* message, const absl::Status& cause) {
+    if (options_.notice) options_.notice(message, cause);
+  };
+  bool active = false;
+  while (!active) {
+    if (StopBy(*mail_).has_value()) return;
+    absl::StatusOr<bool> mine = options_.store->TryBecomeRelay();
+    active = mine.ok() && *mine;
+    if (!active) WaitForMail(*mail_, kTryInterval, /*working=*/false);
+  }
+  {
+    runtime::MutexLock lock(&mail_->mutex);
+    mail_->figures.active = true;
+  }
+  notice("relay active", absl::OkStatus());
+
+  RelaySession session(options_, mail_);
+  std::unique_ptr<ledger::Reader> reader;
+  absl::Time figures_at;
+  absl::StatusCode failing = absl::StatusCode::kOk;
+  for (;;) {
+    const std::optional<absl::Time> stop_by = StopBy(*mail_);
+    const absl::Status status = session.Turn(stop_by.has_value());
+    // Once per trouble, not once per try.
+    if (status.code() != failing) notice(status.ok() ? "relay works" : "relay waits", status);
+    failing = status.code();
+    if (stop_by.has_value() && (!status.ok() || session.idle() || SteadyNow() >= *stop_by)) break;
+    if (SteadyNow() >= figures_at) {
+      figures_at = SteadyNow() + kFigureInterval;
+      if (reader == nullptr) {
+        if (auto opened = options_.store->OpenReader(); opened.ok()) reader = *std::move(opened);
+      }
+      if (reader != nullptr && !UpdateFigures(options_, *reader, *mail_).ok()) reader.reset();
+    }
+    if (!status.ok()) {
+      WaitForMail(*mail_, kRetryInterval, /*working=*/false);
+    } else if (!session.busy()) {
+      WaitForMail(*mail_, kPollInterval, /*working=*/true);
+    }
+  }
+  const absl::Status flushed = options_.ledger->FlushRelayCursor();
+  notice("relay stopped", flushed);
+}
+
+}  // namespace mandat::events

@@ -1,0 +1,281 @@
+#include "services/lib/events/relay_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/resource_name.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/events/steady_now.h"
+
+namespace mandat::events {
+namespace {
+
+constexpr int kPage = 256;
+constexpr absl::Duration kAnnounceInterval = absl::Seconds(1);
+// A window holds at most so many publications; nats.c waits 200 ms where its own limit is reached.
+constexpr int kNeverReached = 1;
+
+absl::Status StartsOver(absl::string_view why) {
+  return base::Error(absl::StatusCode::kUnavailable, "BROKER_UNAVAILABLE", why);
+}
+
+}  // namespace
+
+RelaySession::RelaySession(const RelayOptions& options, std::shared_ptr<RelayMail> mail)
+    : options_(options), mail_(std::move(mail)) {
+  origin_.service = options_.service;
+}
+
+void RelaySession::Notice(const char* message, const absl::Status& cause) const {
+  if (options_.notice) options_.notice(message, cause);
+}
+
+absl::Status RelaySession::Turn(bool stopping) {
+  busy_ = false;
+  const absl::Status status = Work(stopping);
+  const bool connected = status.ok() && publisher_ != nullptr;
+  {
+    runtime::MutexLock lock(&mail_->mutex);
+    mail_->figures.connected = connected;
+  }
+  if (!status.ok()) {
+    publisher_.reset();
+    window_.reset();
+    // A reader may be broken as well; opening another one costs little.
+    reader_.reset();
+  }
+  return status;
+}
+
+absl::Status RelaySession::Work(bool stopping) {
+  RETURN_IF_ERROR(OpenLog());
+  RETURN_IF_ERROR(OpenBroker());
+  if (publisher_ == nullptr) RETURN_IF_ERROR(Resume());
+  RETURN_IF_ERROR(TakeMail());
+  if (!stopping) {
+    RETURN_IF_ERROR(Fill());
+    RETURN_IF_ERROR(Send());
+  }
+  MoveCursor();
+  RETURN_IF_ERROR(Check());
+  return Announce();
+}
+
+absl::Status RelaySession::OpenLog() {
+  if (reader_ != nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::unique_ptr<ledger::Reader> reader, options_.store->OpenReader());
+  ASSIGN_OR_RETURN(origin_.epoch, reader->Epoch());
+  if (!cursor_.has_value()) {
+    ASSIGN_OR_RETURN(cursor_, reader->RelayCursor());
+  }
+  reader_ = std::move(reader);
+  return absl::OkStatus();
+}
+
+absl::Status RelaySession::OpenBroker() {
+  if (connection_ == nullptr) {
+    ASSIGN_OR_RETURN(connection_, NatsConnection::Connect(options_.broker));
+    reconnections_ = connection_->reconnections();
+    Notice("relay connected");
+  }
+  if (!connection_->connected()) return StartsOver("The connection is being made again.");
+  if (const int64_t now = connection_->reconnections(); now != reconnections_) {
+    // What was on its way when the connection broke is never acknowledged.
+    reconnections_ = now;
+    publisher_.reset();
+    Notice("relay connected again");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RelaySession::Resume() {
+  ASSIGN_OR_RETURN(const Change change, Apply(*connection_, options_.stream));
+  if (change.created) Notice("stream made");
+  if (!change.fields.empty()) Notice("stream changed");
+  ASSIGN_OR_RETURN(const StreamState state, GetStreamState(*connection_, options_.stream.name));
+  std::optional<int64_t> survivor = watch_.Look(state);
+  if (survivor_.has_value()) survivor = std::min(*survivor_, survivor.value_or(*survivor_));
+  ASSIGN_OR_RETURN(const int64_t after, ResumeAfter(state, survivor));
+  survivor_.reset();
+  if (after < *cursor_) Notice("events are published again: the stream lacks some");
+
+  ASSIGN_OR_RETURN(previous_, reader_->LastPublished(after));
+  window_ = std::make_unique<PublishWindow>(after);
+  MoveCursor();
+  const int64_t number = ++publisher_number_;
+  ASSIGN_OR_RETURN(
+      publisher_,
+      Publisher::Create(*connection_, options_.window + kNeverReached,
+                        [mail = mail_, number](Acknowledgement acknowledgement) {
+                          runtime::MutexLock lock(&mail->mutex);
+                          mail->acknowledged.push_back({number, std::move(acknowledgement)});
+                          mail->changed.NotifyAll();
+                        }));
+  check_at_ = SteadyNow() + options_.check_interval;
+  busy_ = true;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> RelaySession::ResumeAfter(const StreamState& state,
+                                                  std::optional<int64_t> survivor) {
+  if (*cursor_ == 0) return 0;
+  if (state.messages == 0 || survivor == 0) {
+    ASSIGN_OR_RETURN(const int64_t kept, BeforeWhatIsKept());
+    return std::min(*cursor_, kept);
+  }
+  if (survivor.has_value()) {
+    ASSIGN_OR_RETURN(const int64_t after, LostAfter(*survivor));
+    return std::min(*cursor_, after);
+  }
+  // Nothing is known of what happened before this process started, but for the cursor.
+  ASSIGN_OR_RETURN(const std::optional<int64_t> last, PositionStoredAt(state.last_sequence));
+  ASSIGN_OR_RETURN(const int64_t published, reader_->LastPublished(*cursor_));
+  if (!last.has_value() || *last >= published) return *cursor_;
+  ASSIGN_OR_RETURN(const int64_t after, LostAfter(state.last_sequence));
+  return std::min(*cursor_, after);
+}
+
+absl::StatusOr<int64_t> RelaySession::LostAfter(int64_t survivor) {
+  ASSIGN_OR_RETURN(const std::optional<int64_t> position, PositionStoredAt(survivor));
+  if (!position.has_value()) return BeforeWhatIsKept();
+  // When a position was sent, all that lie a window before it were acknowledged, and so are stored
+  // before it.
+  return std::max<int64_t>(0, *position - options_.window);
+}
+
+absl::StatusOr<int64_t> RelaySession::BeforeWhatIsKept() {
+  if (options_.stream.max_age == absl::InfiniteDuration()) return 0;
+  const absl::Time oldest = options_.clock->Now() - options_.stream.max_age;
+  ASSIGN_OR_RETURN(int64_t high, reader_->Head());
+  int64_t low = 0;
+  while (low < high) {
+    const int64_t middle = low + (high - low) / 2;
+    ASSIGN_OR_RETURN(const std::vector<ledger::Event> next, reader_->EventsAfter(middle, 1));
+    if (!next.empty() && next.front().commit_time < oldest) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+absl::StatusOr<std::optional<int64_t>> RelaySession::PositionStoredAt(int64_t sequence) {
+  natsMsg* raw = nullptr;
+  const natsStatus status = js_GetMsg(&raw, connection_->jet_stream(), options_.stream.name.c_str(),
+                                      static_cast<uint64_t>(sequence), nullptr, nullptr);
+  if (status == NATS_NOT_FOUND) return std::nullopt;
+  RETURN_IF_ERROR(BrokerStatus(status, "reading a message of the stream"));
+  const MessagePtr message(raw);
+  const absl::StatusOr<CloudEvent> event = ParseCloudEvent(PayloadOf(raw));
+  // Positions of an earlier epoch say nothing about this log.
+  if (!event.ok() || event->source != SourceOf(origin_)) return std::nullopt;
+  return event->position;
+}
+
+absl::Status RelaySession::TakeMail() {
+  std::vector<RelayMail::Acknowledged> acknowledged;
+  std::optional<int64_t> republish_after;
+  {
+    runtime::MutexLock lock(&mail_->mutex);
+    acknowledged.swap(mail_->acknowledged);
+    republish_after.swap(mail_->republish_after);
+    mail_->grown = false;
+  }
+  if (republish_after.has_value())
+    return StartOver(*republish_after, "publishing again on request");
+  for (const RelayMail::Acknowledged& answer : acknowledged) {
+    if (answer.publisher != publisher_number_) continue;
+    RETURN_IF_ERROR(TakeAcknowledgement(answer.acknowledgement));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RelaySession::StartOver(int64_t after, const char* why) {
+  Notice(why);
+  cursor_ = std::min(*cursor_, after);
+  options_.ledger->MoveRelayCursor(*cursor_);
+  publisher_.reset();
+  return Resume();
+}
+
+absl::Status RelaySession::TakeAcknowledgement(const Acknowledgement& acknowledgement) {
+  RETURN_IF_ERROR(acknowledgement.status);
+  survivor_ = watch_.Stored(acknowledgement.stream_sequence, acknowledgement.duplicate);
+  if (survivor_.has_value()) return StartsOver("The stream gave a sequence away a second time.");
+  if (acknowledgement.duplicate && !watch_.StillHas(acknowledgement.stream_sequence)) {
+    return StartsOver("The broker remembers an event that it no longer has.");
+  }
+  if (!window_->Acknowledge(acknowledgement.id)) return absl::OkStatus();
+  runtime::MutexLock lock(&mail_->mutex);
+  ++mail_->figures.published;
+  return absl::OkStatus();
+}
+
+absl::Status RelaySession::Fill() {
+  const int64_t room = options_.window - (window_->read() - window_->cursor());
+  if (room <= 0) return absl::OkStatus();
+  const int limit = static_cast<int>(std::min<int64_t>(room, kPage));
+  ASSIGN_OR_RETURN(const std::vector<ledger::Event> events,
+                   reader_->EventsAfter(window_->read(), limit));
+  for (const ledger::Event& event : events) {
+    if (!event.published) {
+      window_->Skip(event.position);
+      continue;
+    }
+    const ledger::Kind* kind = options_.catalog->Find(event.collection);
+    if (kind == nullptr) {
+      return base::Error(absl::StatusCode::kDataLoss, "EVENT_BODY_BROKEN",
+                         "The log holds a kind that this program does not know.",
+                         {{"collection", event.collection}});
+    }
+    ASSIGN_OR_RETURN(Publication publication, MakePublication(event, *kind, origin_, previous_));
+    previous_ = event.position;
+    window_->Add(event.position, base::MakeName(event.collection, event.id),
+                 std::move(publication));
+  }
+  busy_ = busy_ || static_cast<int>(events.size()) == limit;
+  return absl::OkStatus();
+}
+
+absl::Status RelaySession::Send() {
+  for (const Publication* publication : window_->TakeReady(SteadyNow())) {
+    RETURN_IF_ERROR(publisher_->Publish(*publication));
+  }
+  return absl::OkStatus();
+}
+
+void RelaySession::MoveCursor() {
+  if (cursor_ == window_->cursor()) return;
+  cursor_ = window_->cursor();
+  options_.ledger->MoveRelayCursor(*cursor_);
+}
+
+absl::Status RelaySession::Check() {
+  const absl::Time now = SteadyNow();
+  const std::optional<absl::Time> oldest = window_->oldest_sent();
+  if (oldest.has_value() && now - *oldest > options_.ack_deadline) {
+    return StartsOver("The broker does not acknowledge.");
+  }
+  if (now < check_at_) return absl::OkStatus();
+  check_at_ = now + options_.check_interval;
+  ASSIGN_OR_RETURN(const StreamState state, GetStreamState(*connection_, options_.stream.name));
+  survivor_ = watch_.Look(state);
+  if (survivor_.has_value()) return StartsOver("The stream lost what it had acknowledged.");
+  return absl::OkStatus();
+}
+
+absl::Status RelaySession::Announce() {
+  const absl::Time steady = SteadyNow();
+  if (steady < announce_at_) return absl::OkStatus();
+  announce_at_ = steady + kAnnounceInterval;
+  ASSIGN_OR_RETURN(const int64_t head, reader_->Head());
+  ASSIGN_OR_RETURN(const int64_t last_published, reader_->LastPublished(head));
+  const absl::Time now = options_.clock->Now();
+  const Publication announcement = MakeHeadAnnouncement(origin_, head, last_published, now);
+  return connection_->Publish(announcement.subject, announcement.payload);
+}
+
+}  // namespace mandat::events

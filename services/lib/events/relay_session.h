@@ -1,0 +1,106 @@
+#ifndef SERVICES_LIB_EVENTS_RELAY_SESSION_H_
+#define SERVICES_LIB_EVENTS_RELAY_SESSION_H_
+
+// The work of the relay that is active. Belongs to the relay's thread.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/lib/events/cloud_event.h"
+#include "services/lib/events/nats_connection.h"
+#include "services/lib/events/publish_window.h"
+#include "services/lib/events/publisher.h"
+#include "services/lib/events/relay.h"
+#include "services/lib/events/stream_watch.h"
+#include "services/lib/runtime/mutex.h"
+
+namespace mandat::events {
+
+// What other threads tell the relay, and what it tells them.
+struct RelayMail {
+  struct Acknowledged {
+    // Of which publisher: answers to an earlier one count for nothing.
+    int64_t publisher = 0;
+    Acknowledgement acknowledgement;
+  };
+
+  runtime::Mutex mutex;
+  runtime::CondVar changed;
+  std::vector<Acknowledged> acknowledged MANDAT_GUARDED_BY(mutex);
+  // The log grew.
+  bool grown MANDAT_GUARDED_BY(mutex) = false;
+  // Publish everything after this position again.
+  std::optional<int64_t> republish_after MANDAT_GUARDED_BY(mutex);
+  // Sends nothing more and ends then at the latest, on the steady clock.
+  std::optional<absl::Time> stop_by MANDAT_GUARDED_BY(mutex);
+  RelayFigures figures MANDAT_GUARDED_BY(mutex);
+};
+
+class RelaySession {
+ public:
+  RelaySession(const RelayOptions& options, std::shared_ptr<RelayMail> mail);
+
+  // Reads, sends and takes what was acknowledged, once. After an error everything unacknowledged is
+  // forgotten, and the next turn starts over where all is acknowledged.
+  absl::Status Turn(bool stopping);
+  // Nothing is on its way.
+  bool idle() const { return window_ == nullptr || !window_->oldest_sent().has_value(); }
+  // The last turn found more than it could do.
+  bool busy() const { return busy_; }
+
+ private:
+  absl::Status Work(bool stopping);
+  absl::Status OpenLog();
+  absl::Status OpenBroker();
+  // Finds out where to go on, and makes a new publisher and window there.
+  absl::Status Resume();
+  // After which position the stream may lack something. `survivor` = last stream sequence that is
+  // surely left of a stream that lost some.
+  absl::StatusOr<int64_t> ResumeAfter(const StreamState& state, std::optional<int64_t> survivor);
+  absl::StatusOr<int64_t> LostAfter(int64_t survivor);
+  // First position that the stream's age limit would keep, less one.
+  absl::StatusOr<int64_t> BeforeWhatIsKept();
+  absl::StatusOr<std::optional<int64_t>> PositionStoredAt(int64_t sequence);
+
+  absl::Status TakeMail();
+  absl::Status TakeAcknowledgement(const Acknowledgement& acknowledgement);
+  absl::Status Fill();
+  absl::Status Send();
+  absl::Status Check();
+  absl::Status Announce();
+  void MoveCursor();
+  // Publishes again what the stream lacks.
+  absl::Status StartOver(int64_t after, const char* why);
+  void Notice(const char* message, const absl::Status& cause = absl::OkStatus()) const;
+
+  const RelayOptions& options_;
+  const std::shared_ptr<RelayMail> mail_;
+  Origin origin_;
+
+  std::unique_ptr<ledger::Reader> reader_;
+  std::unique_ptr<NatsConnection> connection_;
+  int64_t reconnections_ = 0;
+  std::unique_ptr<Publisher> publisher_;
+  int64_t publisher_number_ = 0;
+  std::unique_ptr<PublishWindow> window_;
+  StreamWatch watch_;
+  // Found by an acknowledgement; used by the next Resume.
+  std::optional<int64_t> survivor_;
+
+  // Everything up to here is acknowledged; absent before the log was opened.
+  std::optional<int64_t> cursor_;
+  // Last published position that was read.
+  int64_t previous_ = 0;
+  bool busy_ = false;
+  absl::Time check_at_;
+  absl::Time announce_at_;
+};
+
+}  // namespace mandat::events
+
+#endif  // SERVICES_LIB_EVENTS_RELAY_SESSION_H_
