@@ -18,6 +18,9 @@ start() {
 
 alive() { kill -0 "${pid[$1]}" 2> /dev/null; }
 
+# accepts PORT: whether something listens on loopback.
+accepts() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
+
 # answers PORT PATH: whether HTTP on loopback says 200.
 answers() {
   local line=''

@@ -53,11 +53,16 @@ for (const [name, file, text, expected] of [
   ['the gateway in a library', 'services/lib/ledger/ledger.cc', '#include "gateway/http/route.h"', 'services/lib may not use gateway/http/route.h'],
   ['test tools in a product', 'services/lib/ledger/ledger.cc', '#include "services/lib/testing/clock.h"', 'products may not use'],
   ['gmock in a product', 'gateway/main.cc', '#include "gmock/gmock.h"', 'products may not use test tools'],
+  ['base in a rule that asks the system', 'services/socialaid/requests/rules.cc', '#include "services/lib/base/entropy.h"', 'rules may not use services/lib/base/entropy.h'],
+  ['a rule in base', 'services/lib/base/ids.cc', '#include "services/socialaid/requests/rules.h"', 'no service is included'],
+  ['a command in a rule', 'services/socialaid/requests/rules.cc', '#include "services/socialaid/requests/commands.h"', 'rules may not use services/socialaid/requests/commands.h'],
+  ['a helper of tests in a product', 'services/lib/base/ids.cc', '#include "services/lib/base/test_dates.h"', 'products may not use services/lib/base/test_dates.h'],
   ['a header that is missing', 'gateway/main.cc', '#include "services/lib/base/gone.h"', 'there is no services/lib/base/gone.h'],
   ['a header beside the file', 'services/lib/base/date.cc', '#include "date.h"', 'by its path from the root'],
 ]) {
   test(`Caught: ${name}`, () => {
-    const faults = faultsWith({ 'gateway/http/route.h': '', [file]: `${text}\n` });
+    const faults = faultsWith({ 'gateway/http/route.h': '', 'services/lib/base/entropy.h': '#include <cstddef>',
+      'services/lib/base/test_dates.h': '#include "gtest/gtest.h"', [file]: `${text}\n` });
     assert(faults.some((fault) => fault.startsWith(`${file}: `) && fault.includes(expected)), faults.join('\n') || 'nothing');
   });
 }

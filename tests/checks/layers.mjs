@@ -21,36 +21,49 @@ export const external = [
   ['the standard library', /^(assert|inttypes|limits|math|stdint|string)\.h$/],
 ];
 
-// Tests, fuzzers and measurements may use what they like; the products they test may not use them.
-export const test = /(_test|_fuzz|_benchmark)\.cc$|^services\/lib\/testing\/|^tests\/|(^|\/)(testing|testdata)\//;
-export const pure = /^services\/lib\/(base|deadline)\/|^services\/(?!lib\/)(.*\/)?rules(_[a-z0-9_]+)?\.(h|cc)$|^services\/[^/]+\/law\//;
-const LEDGER_ENGINE = /^services\/lib\/ledger\/(sqlite|postgres)/;
+// Tests, fuzzers and measurements may use what they like; the products that they test may not use them.
+const testHeader = /(^|\/)(test_[^/]*|[^/]*_for_test)\.h$|^services\/lib\/testing\//;
+export const test = new RegExp(`(_test|_fuzz|_benchmark)\\.cc$|${testHeader.source}|^tests/|(^|/)testdata/`);
+
+// entropy.* is the one place in base that asks the system for something.
+const base = /^services\/lib\/(base\/(?!entropy)|deadline\/)/;
+const rules = /^services\/(?!lib\/)(.*\/)?(rules|checks|states|names)(_[a-z0-9_]+)?\.(h|cc)$|^services\/(?!lib\/)[^/]+\/law\//;
+export const pure = new RegExp(`${base.source}|${rules.source}`);
+const harmless = ['the standard library', 'Abseil', 'generated protos', 'protobuf', 'digests'];  // a digest is a pure function
+const deciding = /(^|\/)rules(_[a-z0-9_]+)?\.h$|\/law\//;
+const ledgerEngine = /^services\/lib\/ledger\/(sqlite|postgres)/;
 
 export const layers = [
   {
-    name: 'rules, base and deadline',
-    files: pure,
+    name: 'base and deadline',
+    files: base,
     except: test,
-    // A digest is a pure function. A rule answers with a decision, which is a value.
-    may: ['the standard library', 'Abseil', 'generated protos', 'protobuf', 'digests', pure, /^services\/lib\/ledger\/decision\.h$/],
+    may: [...harmless, base],
+  },
+  {
+    name: 'rules',
+    files: rules,
+    except: test,
+    // A rule answers with a decision, which is a value; what is personal is written in the protos.
+    may: [...harmless, base, rules, /^services\/lib\/(ledger\/decision|privacy\/sensitive)\.h$/],
   },
   {
     name: 'commands, queries and consumers',
     files: /^services\/(?!lib\/).*\/(commands|queries|consumers)(_[a-z0-9_]+)?\.(h|cc)$/,
     except: test,
-    never: ['gRPC', 'SQL', 'NATS', LEDGER_ENGINE],
+    never: ['gRPC', 'SQL', 'NATS', ledgerEngine],
   },
   {
     name: 'schema and columns',
     files: /^services\/(?!lib\/).*((^|\/)schema\/.*|\/columns)\.(h|cc)$/,
     except: test,
-    never: [/(^|\/)rules(_[a-z0-9_]+)?\.h$/, /\/law\//],
+    never: [deciding],
   },
   {
     name: 'service and main',
     files: /^services\/[^/]+\/(service|main)\.(h|cc)$/,
     direct: true,
-    never: [/(^|\/)rules(_[a-z0-9_]+)?\.h$/, /\/law\//],
+    never: [deciding],
   },
   {
     name: 'the gateway',
@@ -67,7 +80,7 @@ export const layers = [
     name: 'products',
     files: /^(services|gateway)\//,
     except: test,
-    never: ['test tools', /^services\/lib\/testing\//, /^tests\//],
+    never: ['test tools', testHeader, /^tests\//],
   },
 ];
 

@@ -35,8 +35,7 @@ const sick = process.env.SICK ?? '';
 console.log(verb, flags.join(' '));
 if (sick === verb) { console.log('the disk is on fire'); process.exit(7); }
 if (verb === 'serve') {
-  require('http').createServer((request, response) => { response.end('ready'); }).listen(
-      Number(flag('metrics_listen').split(':')[1]), '127.0.0.1');
+  require('net').createServer(() => {}).listen(Number(flag('listen').split(':')[1]), '127.0.0.1');
   if (sick === 'later') setTimeout(() => { console.log('the disk is on fire'); process.exit(7); }, 1000);
   process.on('SIGTERM', () => setTimeout(() => process.exit(0), 200));
 }
