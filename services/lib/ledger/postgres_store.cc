@@ -1,0 +1,123 @@
+#include "services/lib/ledger/postgres_store.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/postgres_sessions.h"
+#include "services/lib/runtime/mutex.h"
+
+namespace mandat::ledger {
+namespace {
+
+using postgres::Arguments;
+using postgres::Connection;
+using postgres::Result;
+using postgres::RowFields;
+using postgres::Type;
+
+// The array, not a join, finds the rows: see postgres_sql.h.
+constexpr char kForgetRequests[] =
+    "DELETE FROM request WHERE key = ANY (ARRAY(SELECT key FROM request WHERE commit_time < $1 "
+    "ORDER BY commit_time LIMIT $2))";
+
+class PostgresStore final : public Store {
+ public:
+  PostgresStore(std::string url, int writer)
+      : url_(std::move(url)),
+        writer_(writer),
+        chores_(url_,
+                absl::StrCat(postgres::kCommonSettings, "SET application_name = 'mandat chores';")),
+        relay_(url_,
+               absl::StrCat(postgres::kCommonSettings, "SET application_name = 'mandat relay';")) {}
+
+  absl::Status Migrate(const std::vector<Migration>& service_migrations) override {
+    runtime::MutexLock lock(&mutex_);
+    return postgres::Migrate(chores_, service_migrations);
+  }
+
+  absl::Status CheckSchema(const std::vector<Migration>& service_migrations) override {
+    runtime::MutexLock lock(&mutex_);
+    return postgres::CheckSchema(chores_, service_migrations);
+  }
+
+  absl::StatusOr<std::unique_ptr<Writer>> OpenWriter() override {
+    return postgres::OpenWriter(url_, writer_);
+  }
+  absl::StatusOr<std::unique_ptr<Reader>> OpenReader() override {
+    return postgres::OpenReader(url_);
+  }
+  absl::StatusOr<std::unique_ptr<ConsultationWriter>> OpenConsultationWriter() override {
+    return postgres::OpenConsultationWriter(url_);
+  }
+
+  absl::StatusOr<bool> TryBecomeRelay() override {
+    runtime::MutexLock lock(&mutex_);
+    // The lock lives as long as its session: after a loss somebody else may have it, and this
+    // process asks anew.
+    if (relay_taken_ && relay_.Alive()) return false;
+    relay_taken_ = false;
+    RETURN_IF_ERROR(relay_.Ensure());
+    Arguments arguments;
+    arguments.Scalar(Type::kInt).Int(postgres::kRelayLock);
+    relay_.Queue("SELECT pg_try_advisory_lock($1)", arguments);
+    ASSIGN_OR_RETURN(const std::vector<Result> results, relay_.Run());
+    relay_taken_ = RowFields(results[0], 0).Bool();
+    return relay_taken_;
+  }
+
+  bool shared() const override { return true; }
+
+  absl::StatusOr<int64_t> ForgetRequestsBefore(absl::Time time, int limit) override {
+    Arguments arguments;
+    arguments.Scalar(Type::kTime).Time(time);
+    arguments.Scalar(Type::kInt).Int(limit);
+    return Change(kForgetRequests, arguments);
+  }
+
+  absl::Status BeginEpoch(const std::string& epoch) override {
+    Arguments arguments;
+    arguments.Scalar(Type::kText).Bytes(epoch);
+    return Change("UPDATE log_head SET epoch = $1 WHERE one = 1", arguments).status();
+  }
+
+  // The server's own vacuum and checkpoints do that.
+  absl::Status Tidy() override { return absl::OkStatus(); }
+
+ private:
+  // Runs one statement and answers how many rows it changed.
+  absl::StatusOr<int64_t> Change(const std::string& sql, const Arguments& arguments) {
+    runtime::MutexLock lock(&mutex_);
+    RETURN_IF_ERROR(chores_.Ensure());
+    chores_.Queue(sql, arguments);
+    ASSIGN_OR_RETURN(const std::vector<Result> results, chores_.Run(Connection::Effect::kCommit));
+    return postgres::ChangedBy(results[0]);
+  }
+
+  const std::string url_;
+  const int writer_;
+  runtime::Mutex mutex_;
+  // For everything that is not a batch, a read or a consultation.
+  Connection chores_ MANDAT_GUARDED_BY(mutex_);
+  // Holds the relay's lock.
+  Connection relay_ MANDAT_GUARDED_BY(mutex_);
+  bool relay_taken_ MANDAT_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStore(const StoreOptions& options) {
+  PQconninfoOption* parsed = PQconninfoParse(options.url.c_str(), nullptr);
+  const bool valid = parsed != nullptr;
+  PQconninfoFree(parsed);
+  if (!valid) {
+    return base::Error(absl::StatusCode::kInvalidArgument, "STORE_URL_INVALID",
+                       "The store's URL is not one that PostgreSQL understands: "
+                       "`postgresql://user@host:port/database`.");
+  }
+  return std::make_unique<PostgresStore>(options.url, options.writer);
+}
+
+}  // namespace mandat::ledger
