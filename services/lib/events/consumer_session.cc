@@ -249,6 +249,8 @@ void ConsumerSession::Start(const std::string& key, const Work& work) {
   access::Call call;
   call.actor = options_.actor;
   call.method = absl::StrCat("consumer/", options_.declaration.name);
+  // A job is no organisation: the command alone says what it may touch.
+  call.parties.Add(common::v1::PARTY_ANY);
   call.now = options_.clock->Now();
   call.traceparent = work.event.traceparent;
   if (work.letter.has_value() && !effect.every_version) {
