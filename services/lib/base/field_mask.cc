@@ -113,15 +113,17 @@ void KeepSettable(Message* resource) {
   resource->DiscardUnknownFields();
 }
 
+bool TakesOver(const FieldMask& mask, absl::string_view field) {
+  if (mask.paths().empty() || IsWhole(mask)) return true;
+  return std::find(mask.paths().begin(), mask.paths().end(), field) != mask.paths().end();
+}
+
 void KeepMasked(const FieldMask& mask, Message* wanted) {
   KeepSettable(wanted);
-  if (mask.paths().empty() || IsWhole(mask)) return;
   const Descriptor& type = *wanted->GetDescriptor();
   for (int i = 0; i < type.field_count(); ++i) {
-    const std::string& name = type.field(i)->name();
-    const bool named =
-        std::find(mask.paths().begin(), mask.paths().end(), name) != mask.paths().end();
-    if (!named) wanted->GetReflection()->ClearField(wanted, type.field(i));
+    const FieldDescriptor* field = type.field(i);
+    if (!TakesOver(mask, field->name())) wanted->GetReflection()->ClearField(wanted, field);
   }
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/message.h"
 
@@ -31,6 +32,9 @@ void KeepSettable(google::protobuf::Message* resource);
 // by itself. A path into a message is left out, since the rest of that message is not known here.
 // The mask is valid.
 void KeepMasked(const google::protobuf::FieldMask& mask, google::protobuf::Message* wanted);
+
+// Whether the mask takes over the whole of the field of this name, where it is set.
+bool TakesOver(const google::protobuf::FieldMask& mask, absl::string_view field);
 
 // Takes over into `resource` what the mask says; the mask is valid and both are of one type.
 // `FIELD_IMMUTABLE` (metadata `field`) where an IMMUTABLE field would change; one that is absent

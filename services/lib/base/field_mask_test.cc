@@ -127,6 +127,14 @@ TEST(KeepMasked, OfAnEmptyMaskAndOfTheWholeLeavesWhatCallersCanSet) {
   }
 }
 
+TEST(TakesOver, SaysWhetherTheWholeFieldIsMeant) {
+  EXPECT_TRUE(TakesOver(Mask({}), "office"));
+  EXPECT_TRUE(TakesOver(Mask({"*"}), "office"));
+  EXPECT_TRUE(TakesOver(Mask({"career", "office"}), "office"));
+  EXPECT_FALSE(TakesOver(Mask({"career", "contact.email"}), "office"));
+  EXPECT_FALSE(TakesOver(Mask({"contact.email"}), "contact"));
+}
+
 TEST(ChangedFields, NamesThemInTheOrderOfTheMessage) {
   EXPECT_THAT(ChangedFields(Request(kBefore), Request(kBefore)), IsEmpty());
   EXPECT_THAT(ChangedFields(Request(kBefore), Request(R"(name: "article60Requests/r" etag: "1"

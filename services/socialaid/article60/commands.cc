@@ -1,0 +1,161 @@
+#include "services/socialaid/article60/commands.h"
+
+#include <string>
+#include <vector>
+
+#include "mandat/socialaid/v1/centre.pb.h"
+#include "mandat/socialaid/v1/person.pb.h"
+#include "services/lib/access/actor.h"
+#include "services/lib/base/field_mask.h"
+#include "services/lib/base/resource_name.h"
+#include "services/socialaid/article60/checks.h"
+#include "services/socialaid/article60/rules.h"
+#include "services/socialaid/names.h"
+#include "services/socialaid/schema/kinds.h"
+
+namespace mandat::socialaid {
+
+using ledger::Change;
+using ledger::Condition;
+using ledger::Context;
+using ledger::Decision;
+using ledger::FindAll;
+using ledger::From;
+using ledger::NamedRead;
+using ledger::Reads;
+using ledger::RelyOn;
+using ledger::Snapshot;
+using ledger::Value;
+using v1::Article60Request;
+using v1::Centre;
+using v1::Office;
+using v1::Person;
+
+namespace {
+
+// The person of a request; absent once it was erased.
+NamedRead PersonOf(const std::string& name) {
+  return RelyOn<Person>(From<Article60Request>(name, Article60Requests().person)).IfExists();
+}
+
+// The open requests of the same centre for the same person.
+std::vector<Condition> OpenLike(const std::string& name) {
+  const Article60RequestKind& requests = Article60Requests();
+  return {{requests.person, From<Article60Request>(name, requests.person)},
+          {requests.centre, From<Article60Request>(name, requests.centre)},
+          {requests.open, Value(int64_t{1})}};
+}
+
+// The office that an update names; empty where it names none.
+std::string WantedOffice(const v1::UpdateArticle60RequestRequest& request) {
+  const bool taken = base::TakesOver(request.update_mask(), "office");
+  return taken ? request.article60_request().office() : std::string();
+}
+
+}  // namespace
+
+absl::Status CreateArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckCreate(request);
+}
+
+Reads CreateArticle60Request::Read(const Request& request, const Context&) {
+  const Article60Request& draft = request.article60_request();
+  Reads reads = {RelyOn<Centre>(draft.centre()).Checked(), RelyOn<Person>(draft.person())};
+  if (draft.office().empty()) {
+    reads.Add(RelyOn<Office>(From<Centre>(draft.centre(), Centres().office)));
+  } else {
+    reads.Add(RelyOn<Office>(draft.office()));
+  }
+  return reads;
+}
+
+absl::StatusOr<Decision> CreateArticle60Request::Decide(const Request& request,
+                                                        const Snapshot& snapshot,
+                                                        const Context& context) {
+  const Article60Request& draft = request.article60_request();
+  const auto& centre = snapshot.Get<Centre>(draft.centre());
+  const std::string& office = draft.office().empty() ? centre.office() : draft.office();
+  return article60::Create(request, base::MakeName(kArticle60Requests, context.new_id), centre,
+                           snapshot.Get<Person>(draft.person()), snapshot.Get<Office>(office),
+                           context.now);
+}
+
+absl::Status UpdateArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckUpdate(request);
+}
+
+Reads UpdateArticle60Request::Read(const Request& request, const Context&) {
+  Reads reads = {Change<Article60Request>(request.article60_request().name())};
+  const std::string office = WantedOffice(request);
+  if (!office.empty()) reads.Add(RelyOn<Office>(office));
+  return reads;
+}
+
+absl::StatusOr<Decision> UpdateArticle60Request::Decide(const Request& request,
+                                                        const Snapshot& snapshot, const Context&) {
+  return article60::Update(snapshot.Get<Article60Request>(request.article60_request().name()),
+                           request, snapshot.Find<Office>(WantedOffice(request)));
+}
+
+absl::Status SendArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckSend(request);
+}
+
+Reads SendArticle60Request::Read(const Request& request, const Context&) {
+  return {Change<Article60Request>(request.name()), PersonOf(request.name()),
+          FindAll<Article60Request>(OpenLike(request.name()))};
+}
+
+absl::StatusOr<Decision> SendArticle60Request::Decide(const Request& request,
+                                                      const Snapshot& snapshot,
+                                                      const Context& context) {
+  const auto& before = snapshot.Get<Article60Request>(request.name());
+  return article60::Send(before, snapshot.Find<Person>(before.person()),
+                         snapshot.All<Article60Request>(OpenLike(request.name())), context.now);
+}
+
+absl::Status CalculateArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckCalculate(request);
+}
+
+Reads CalculateArticle60Request::Read(const Request& request, const Context&) {
+  return {Change<Article60Request>(request.name()), PersonOf(request.name())};
+}
+
+absl::StatusOr<Decision> CalculateArticle60Request::Decide(const Request& request,
+                                                           const Snapshot& snapshot,
+                                                           const Context& context) {
+  const auto& before = snapshot.Get<Article60Request>(request.name());
+  const bool manager = context.actor->Has(common::v1::ROLE_UNEMPLOYMENT_OFFICE_MANAGER);
+  return article60::Calculate(before, snapshot.Find<Person>(before.person()), request, manager,
+                              context.now);
+}
+
+absl::Status WithdrawArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckWithdraw(request);
+}
+
+Reads WithdrawArticle60Request::Read(const Request& request, const Context&) {
+  return {Change<Article60Request>(request.name())};
+}
+
+absl::StatusOr<Decision> WithdrawArticle60Request::Decide(const Request& request,
+                                                          const Snapshot& snapshot,
+                                                          const Context&) {
+  return article60::Withdraw(snapshot.Get<Article60Request>(request.name()), request);
+}
+
+absl::Status DeleteArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckDelete(request);
+}
+
+Reads DeleteArticle60Request::Read(const Request& request, const Context&) {
+  return {Change<Article60Request>(request.name())};
+}
+
+absl::StatusOr<Decision> DeleteArticle60Request::Decide(const Request& request,
+                                                        const Snapshot& snapshot, const Context&) {
+  return article60::Delete(snapshot.Get<Article60Request>(request.name()));
+}
+
+}  // namespace mandat::socialaid

@@ -1,0 +1,76 @@
+#ifndef SERVICES_SOCIALAID_ARTICLE60_COMMANDS_H_
+#define SERVICES_SOCIALAID_ARTICLE60_COMMANDS_H_
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "google/protobuf/empty.pb.h"
+#include "mandat/socialaid/v1/article60.pb.h"
+#include "services/lib/ledger/command.h"
+
+namespace mandat::socialaid {
+
+struct CreateArticle60Request {
+  using Request = v1::CreateArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+struct UpdateArticle60Request {
+  using Request = v1::UpdateArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+// One open request for a person and a centre: the look-up sees those of this process, the unique
+// index behind it those that another process commits at the same moment; both answer the same.
+struct SendArticle60Request {
+  using Request = v1::SendArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+struct CalculateArticle60Request {
+  using Request = v1::CalculateArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+struct WithdrawArticle60Request {
+  using Request = v1::WithdrawArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+struct DeleteArticle60Request {
+  using Request = v1::DeleteArticle60RequestRequest;
+  using Response = google::protobuf::Empty;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+}  // namespace mandat::socialaid
+
+#endif  // SERVICES_SOCIALAID_ARTICLE60_COMMANDS_H_

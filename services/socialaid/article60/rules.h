@@ -1,0 +1,53 @@
+#ifndef SERVICES_SOCIALAID_ARTICLE60_RULES_H_
+#define SERVICES_SOCIALAID_ARTICLE60_RULES_H_
+
+// Rules of article 60 requests. Errors as the comment of the method says, in its order.
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "mandat/socialaid/v1/article60.pb.h"
+#include "mandat/socialaid/v1/centre.pb.h"
+#include "mandat/socialaid/v1/person.pb.h"
+#include "services/lib/ledger/decision.h"
+
+namespace mandat::socialaid::article60 {
+
+// `office` is the one that the request names, else the centre's office of reference.
+absl::StatusOr<ledger::Decision> Create(const v1::CreateArticle60RequestRequest& request,
+                                        absl::string_view name, const v1::Centre& centre,
+                                        const v1::Person& person, const v1::Office& office,
+                                        absl::Time now);
+
+// `office` is the one that the request names; null where it names none: then the office stays.
+absl::StatusOr<ledger::Decision> Update(const v1::Article60Request& before,
+                                        const v1::UpdateArticle60RequestRequest& request,
+                                        const v1::Office* office);
+
+// `person` is null once it was erased; `open` are the open requests of the centre for the same
+// person.
+absl::StatusOr<ledger::Decision> Send(const v1::Article60Request& before, const v1::Person* person,
+                                      const std::vector<const v1::Article60Request*>& open,
+                                      absl::Time now);
+
+// `person` is null once it was erased; `manager` says that the caller may override the calculation.
+absl::StatusOr<ledger::Decision> Calculate(const v1::Article60Request& before,
+                                           const v1::Person* person,
+                                           const v1::CalculateArticle60RequestRequest& request,
+                                           bool manager, absl::Time now);
+
+absl::StatusOr<ledger::Decision> Withdraw(const v1::Article60Request& before,
+                                          const v1::WithdrawArticle60RequestRequest& request);
+
+absl::StatusOr<ledger::Decision> Delete(const v1::Article60Request& before);
+
+// When an answer is due: seven calendar days later in Brussels at the same time of day, so that a
+// change of the clock moves it neither way. A time that the spring leaves out is the one an hour
+// later.
+absl::Time DueTime(absl::Time sent);
+
+}  // namespace mandat::socialaid::article60
+
+#endif  // SERVICES_SOCIALAID_ARTICLE60_RULES_H_

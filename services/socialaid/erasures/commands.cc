@@ -1,0 +1,77 @@
+#include "services/socialaid/erasures/commands.h"
+
+#include <string>
+#include <vector>
+
+#include "mandat/socialaid/v1/article60.pb.h"
+#include "services/lib/access/actor.h"
+#include "services/lib/base/resource_name.h"
+#include "services/socialaid/erasures/rules.h"
+#include "services/socialaid/names.h"
+#include "services/socialaid/schema/kinds.h"
+
+namespace mandat::socialaid {
+
+using ledger::Change;
+using ledger::Condition;
+using ledger::Context;
+using ledger::Decision;
+using ledger::FindAll;
+using ledger::From;
+using ledger::Reads;
+using ledger::RelyOn;
+using ledger::Snapshot;
+using v1::Article60Request;
+using v1::Erasure;
+using v1::Person;
+
+namespace {
+
+erasures::Officer OfficerOf(const Context& context) {
+  return {context.actor->organisation, context.pseudonym};
+}
+
+// An erasure that was carried out names nobody, so these are the open ones.
+std::vector<Condition> OfPerson(const v1::ProposeErasureRequest& request) {
+  return {{Erasures().person, ledger::Value(IdIn(request.erasure().person()))}};
+}
+
+std::vector<Condition> OfErasure(const v1::ErasePersonRequest& request) {
+  return {{Article60Requests().person, From<Erasure>(request.name(), Erasures().person)}};
+}
+
+}  // namespace
+
+absl::Status ProposeErasure::Check(const Request& request, const Context&) {
+  return erasures::CheckPropose(request);
+}
+
+Reads ProposeErasure::Read(const Request& request, const Context&) {
+  return {RelyOn<Person>(request.erasure().person()), FindAll<Erasure>(OfPerson(request))};
+}
+
+absl::StatusOr<Decision> ProposeErasure::Decide(const Request& request, const Snapshot& snapshot,
+                                                const Context& context) {
+  return erasures::Propose(request, snapshot.Get<Person>(request.erasure().person()),
+                           snapshot.All<Erasure>(OfPerson(request)),
+                           base::MakeName(kErasures, context.new_id), OfficerOf(context));
+}
+
+absl::Status ErasePerson::Check(const Request& request, const Context&) {
+  return erasures::CheckErase(request);
+}
+
+Reads ErasePerson::Read(const Request& request, const Context&) {
+  return {Change<Erasure>(request.name()),
+          Change<Person>(From<Erasure>(request.name(), Erasures().person)).IfExists(),
+          FindAll<Article60Request>(OfErasure(request))};
+}
+
+absl::StatusOr<Decision> ErasePerson::Decide(const Request& request, const Snapshot& snapshot,
+                                             const Context& context) {
+  const auto& erasure = snapshot.Get<Erasure>(request.name());
+  return erasures::Erase(erasure, snapshot.Find<Person>(erasure.person()),
+                         snapshot.All<Article60Request>(OfErasure(request)), OfficerOf(context));
+}
+
+}  // namespace mandat::socialaid

@@ -1,0 +1,235 @@
+#include "services/socialaid/queries.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/time_util.h"
+#include "services/lib/base/civil_date.h"
+#include "services/lib/base/enterprise_number.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/field_mask.h"
+#include "services/lib/base/resource_name.h"
+#include "services/lib/base/status_macros.h"
+#include "services/socialaid/checks.h"
+#include "services/socialaid/names.h"
+#include "services/socialaid/persons/rules.h"
+#include "services/socialaid/schema/kinds.h"
+
+namespace mandat::socialaid {
+namespace {
+
+using google::protobuf::util::TimeUtil;
+using ledger::ListQuery;
+using ledger::Past;
+using ledger::Value;
+using ledger::View;
+using v1::Article60Request;
+using v1::Centre;
+using v1::Office;
+using v1::Person;
+
+// A page of a list; everything of the request but the page itself binds the token.
+template <typename Request>
+ListQuery PageOf(const Request& request) {
+  ListQuery query;
+  query.page_size = request.page_size();
+  query.page_token = request.page_token();
+  Request filter = request;
+  filter.clear_page_size();
+  filter.clear_page_token();
+  query.filter_text = filter.SerializeAsString();
+  return query;
+}
+
+template <typename T>
+void Fill(ledger::ListPage<T> page, google::protobuf::RepeatedPtrField<T>* items,
+          std::string* next_page_token) {
+  for (T& item : page.items) *items->Add() = std::move(item);
+  *next_page_token = std::move(page.next_page_token);
+}
+
+// The instant that a request names; infinite future where it names none.
+absl::StatusOr<absl::Time> AsOf(const v1::GetArticle60RequestRequest& request) {
+  switch (request.as_of_case()) {
+    case v1::GetArticle60RequestRequest::kAsOfTime: {
+      const google::protobuf::Timestamp& time = request.as_of_time();
+      if (!TimeUtil::IsTimestampValid(time)) {
+        return base::InvalidField("DATE_INVALID", "as_of_time", "Give a time of this calendar.");
+      }
+      return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
+    }
+    case v1::GetArticle60RequestRequest::kAsOfDate: {
+      ASSIGN_OR_RETURN(const absl::CivilDay day,
+                       base::ParseDate(request.as_of_date(), "as_of_date"));
+      // The log counts in microseconds: the last one of the day.
+      return base::EndOfDayInBrussels(day) - absl::Microseconds(1);
+    }
+    case v1::GetArticle60RequestRequest::AS_OF_NOT_SET:
+      break;
+  }
+  return absl::InfiniteFuture();
+}
+
+// The fields that differ from the version before, without those that every version changes.
+std::vector<std::string> Changes(const google::protobuf::Message& before,
+                                 const google::protobuf::Message& after) {
+  std::vector<std::string> changed = base::ChangedFields(before, after);
+  changed.erase(std::remove_if(changed.begin(), changed.end(),
+                               [](const std::string& field) {
+                                 return field == "etag" || field == "update_time";
+                               }),
+                changed.end());
+  return changed;
+}
+
+}  // namespace
+
+absl::Status GetCentre(const v1::GetCentreRequest& request, View& view, Centre* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kCentres, "name"));
+  return view.Get(request.name(), response);
+}
+
+absl::Status ListCentres(const v1::ListCentresRequest& request, View& view,
+                         v1::ListCentresResponse* response) {
+  ListQuery query = PageOf(request);
+  if (!request.enterprise_number().empty()) {
+    ASSIGN_OR_RETURN(std::string number,
+                     base::ParseEnterpriseNumber(request.enterprise_number(), "enterprise_number"));
+    query.where.emplace_back(&Centres().enterprise_number, std::move(number));
+  }
+  if (!request.office().empty()) {
+    ASSIGN_OR_RETURN(std::string office, base::ParseName(request.office(), kOffices, "office"));
+    query.where.emplace_back(&Centres().office, std::move(office));
+  }
+  ASSIGN_OR_RETURN(auto page, view.List<Centre>(query));
+  Fill(std::move(page), response->mutable_centres(), response->mutable_next_page_token());
+  return absl::OkStatus();
+}
+
+absl::Status GetOffice(const v1::GetOfficeRequest& request, View& view, Office* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kOffices, "name"));
+  return view.Get(request.name(), response);
+}
+
+absl::Status ListOffices(const v1::ListOfficesRequest& request, View& view,
+                         v1::ListOfficesResponse* response) {
+  ListQuery query = PageOf(request);
+  if (!request.code().empty()) query.where.emplace_back(&Offices().code, request.code());
+  ASSIGN_OR_RETURN(auto page, view.List<Office>(query));
+  Fill(std::move(page), response->mutable_offices(), response->mutable_next_page_token());
+  return absl::OkStatus();
+}
+
+absl::Status QueryPersons(const v1::QueryPersonsRequest& request, View& view,
+                          v1::QueryPersonsResponse* response) {
+  const absl::CivilDay today = base::BrusselsDay(view.call().now);
+  RETURN_IF_ERROR(persons::CheckQuery(request, today));
+  const Value digits = persons::DigitsOf(request.ssin(), today);
+  ASSIGN_OR_RETURN(const std::vector<Person> known,
+                   view.FindUnchecked<Person>({{&Persons().ssin_hash, digits}}, 1));
+  for (const Person& person : known) {
+    // Lists show a caller its own files alone, and note through which one the person was seen.
+    ListQuery files;
+    files.where = {{&Article60Requests().person, Value(IdIn(person.name()))}};
+    files.page_size = 1;
+    ASSIGN_OR_RETURN(const auto page, view.List<Article60Request>(files));
+    if (page.items.empty()) continue;
+    Person* shown = response->add_persons();
+    *shown = person;
+    shown->clear_etag();
+    shown->clear_create_time();
+    shown->clear_update_time();
+  }
+  // A search that shows nobody says nothing about anybody, but it was made.
+  if (response->persons().empty()) view.Consulted("", "");
+  return absl::OkStatus();
+}
+
+absl::Status ListConsultations(const v1::ListConsultationsRequest& request, View& view,
+                               v1::ListConsultationsResponse* response) {
+  RETURN_IF_ERROR(CheckName(request.person(), kPersons, "person"));
+  ASSIGN_OR_RETURN(const std::vector<ledger::ConsultationRow> rows,
+                   view.Consultations(IdIn(request.person()), request.page_size(),
+                                      request.page_token(), response->mutable_next_page_token()));
+  for (const ledger::ConsultationRow& row : rows) {
+    v1::Consultation* consultation = response->add_consultations();
+    *consultation->mutable_read_time() =
+        TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(row.time));
+    consultation->set_organisation(row.organisation);
+    consultation->set_reader(row.reader);
+    if (!row.person.empty()) consultation->set_person(base::MakeName(kPersons, row.person));
+    consultation->set_file(row.file);
+    consultation->set_purpose(row.purpose);
+    consultation->set_method(row.method);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GetArticle60Request(const v1::GetArticle60RequestRequest& request, View& view,
+                                 Article60Request* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  ASSIGN_OR_RETURN(const absl::Time time, AsOf(request));
+  return time == absl::InfiniteFuture() ? view.Get(request.name(), response)
+                                        : view.GetAsOf(request.name(), time, response);
+}
+
+absl::Status ListArticle60Requests(const v1::ListArticle60RequestsRequest& request, View& view,
+                                   v1::ListArticle60RequestsResponse* response) {
+  ListQuery query = PageOf(request);
+  query.order = &Article60Requests().create_time;
+  query.descending = true;
+  if (request.state() != v1::ARTICLE60_STATE_UNSPECIFIED) {
+    if (!v1::Article60State_IsValid(request.state())) {
+      return base::InvalidField("STATE_UNKNOWN", "state",
+                                "Give one of the values of the enumeration.");
+    }
+    Article60Request like;
+    like.set_state(request.state());
+    query.where.emplace_back(&Article60Requests().state, Article60Requests().state.read(like));
+  }
+  if (!request.person().empty()) {
+    ASSIGN_OR_RETURN(std::string person, base::ParseName(request.person(), kPersons, "person"));
+    query.where.emplace_back(&Article60Requests().person, std::move(person));
+  }
+  ASSIGN_OR_RETURN(auto page, view.List<Article60Request>(query));
+  Fill(std::move(page), response->mutable_article60_requests(),
+       response->mutable_next_page_token());
+  return absl::OkStatus();
+}
+
+absl::Status ListArticle60RequestRevisions(const v1::ListArticle60RequestRevisionsRequest& request,
+                                           View& view,
+                                           v1::ListArticle60RequestRevisionsResponse* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  const auto* type = Article60Request::descriptor();
+  std::string* next = response->mutable_next_page_token();
+  ASSIGN_OR_RETURN(
+      std::vector<Past> pasts,
+      view.Revisions(type, request.name(), request.page_size(), request.page_token(), next));
+  const size_t shown = pasts.size();
+  if (!next->empty()) {
+    // What the last one of the page changed is seen against the first one of the next.
+    std::string unused;
+    ASSIGN_OR_RETURN(std::vector<Past> before,
+                     view.Revisions(type, request.name(), 1, *next, &unused));
+    for (Past& past : before) pasts.push_back(std::move(past));
+  }
+  for (size_t i = 0; i < shown; ++i) {
+    v1::Article60Revision* revision = response->add_revisions();
+    *revision->mutable_revision() = pasts[i].revision;
+    revision->set_erased(pasts[i].erased);
+    const auto& before =
+        i + 1 < pasts.size() ? *pasts[i + 1].resource : Article60Request::default_instance();
+    for (std::string& field : Changes(before, *pasts[i].resource)) {
+      revision->add_changed_fields(std::move(field));
+    }
+    revision->mutable_article60_request()->CopyFrom(*pasts[i].resource);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace mandat::socialaid

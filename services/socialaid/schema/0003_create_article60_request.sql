@@ -1,0 +1,40 @@
+-- Article 60 requests. unit and agency are empty until the request was sent: no office sees a draft.
+CREATE TABLE article60_request (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  version BIGINT NOT NULL CONSTRAINT article60_request_version_check CHECK (version > 0),
+  centre TEXT COLLATE "C" NOT NULL,
+  office TEXT COLLATE "C" NOT NULL,
+  person TEXT COLLATE "C",
+  owner TEXT COLLATE "C" NOT NULL,
+  unit TEXT COLLATE "C",
+  agency TEXT COLLATE "C",
+  state TEXT COLLATE "C" NOT NULL
+    CONSTRAINT article60_request_state_check
+    CHECK (state IN ('DRAFT', 'SENT', 'CALCULATED', 'WITHDRAWN')),
+  open BOOLEAN NOT NULL,
+  send_time TIMESTAMPTZ,
+  due_time TIMESTAMPTZ,
+  answer_time TIMESTAMPTZ,
+  planned_start DATE,
+  days BIGINT
+    CONSTRAINT article60_request_days_check CHECK (days BETWEEN 0 AND 10000),
+  end_date DATE,
+  rule_set TEXT COLLATE "C"
+    CONSTRAINT article60_request_rule_set_check
+    CHECK (rule_set IN ('BEFORE_2026_03', 'FROM_2026_03')),
+  create_time TIMESTAMPTZ NOT NULL,
+  send_month TEXT COLLATE "C",
+  body BYTEA NOT NULL
+);
+-- The files of a person: look-ups of sending, of searching and of erasing.
+CREATE INDEX article60_request_person ON article60_request (person);
+-- Behind the guard of sending: one open request for a person and a centre.
+CREATE UNIQUE INDEX article60_request_person_centre_unique ON article60_request (person, centre)
+  WHERE open;
+-- The lists, newest first: of a centre, of an office, of an agency.
+CREATE INDEX article60_request_owner_create_time_id
+  ON article60_request (owner, create_time, id);
+CREATE INDEX article60_request_unit_create_time_id
+  ON article60_request (unit, create_time, id) WHERE unit IS NOT NULL;
+CREATE INDEX article60_request_agency_create_time_id
+  ON article60_request (agency, create_time, id) WHERE agency IS NOT NULL;

@@ -1,0 +1,240 @@
+#include "services/socialaid/schema/kinds.h"
+
+#include <string>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/type/date.pb.h"
+#include "mandat/socialaid/v1/article60.pb.h"
+#include "mandat/socialaid/v1/centre.pb.h"
+#include "mandat/socialaid/v1/person.pb.h"
+#include "services/lib/base/civil_date.h"
+#include "services/lib/base/error.h"
+#include "services/socialaid/names.h"
+
+namespace mandat::socialaid {
+namespace {
+
+using base::Error;
+using ledger::ColumnOf;
+using ledger::ColumnType;
+using ledger::TextColumn;
+using ledger::Value;
+using v1::Article60Request;
+using v1::Centre;
+using v1::Erasure;
+using v1::Office;
+using v1::Person;
+
+Value DateOr(bool present, const google::type::Date& date) {
+  if (!present) return {};
+  return int64_t{absl::CivilDay(date.year(), date.month(), date.day()) -
+                 absl::CivilDay(1970, 1, 1)};
+}
+
+Value TimeOr(bool present, const google::protobuf::Timestamp& time) {
+  if (!present) return {};
+  return time.seconds() * 1'000'000 + time.nanos() / 1'000;
+}
+
+// `SENT` of `ARTICLE60_STATE_SENT`.
+std::string Word(absl::string_view enum_name, absl::string_view prefix) {
+  return std::string(absl::StripPrefix(enum_name, prefix));
+}
+
+std::string StateWord(const Article60Request& request) {
+  return Word(v1::Article60State_Name(request.state()), "ARTICLE60_STATE_");
+}
+
+std::string MunicipalityInUse(const Centre& centre) {
+  std::string code;
+  for (const v1::MunicipalityCode& municipality : centre.municipalities()) {
+    code = municipality.code();
+    if (!municipality.has_valid_to()) break;
+  }
+  return code;
+}
+
+std::string SendMonth(const Article60Request& request) {
+  if (!request.has_send_time()) return "";
+  const absl::Time sent = absl::FromUnixSeconds(request.send_time().seconds());
+  const absl::CivilDay day = base::BrusselsDay(sent);
+  return absl::StrFormat("%04d-%02d", day.year(), day.month());
+}
+
+}  // namespace
+
+CentreKind::CentreKind() {
+  using C = Centre;
+  enterprise_number =
+      TextColumn<C>("enterprise_number", [](const C& c) { return c.enterprise_number(); });
+  municipality_code = TextColumn<C>("municipality_code", MunicipalityInUse);
+  language = TextColumn<C>("language", [](const C& c) { return c.language(); });
+  office = TextColumn<C>("office", [](const C& c) { return IdIn(c.office()); });
+  valid_from = ColumnOf<C>("valid_from", ColumnType::kDate,
+                           [](const C& c) { return DateOr(c.has_valid_from(), c.valid_from()); });
+  valid_to = ColumnOf<C>("valid_to", ColumnType::kDate,
+                         [](const C& c) { return DateOr(c.has_valid_to(), c.valid_to()); });
+  successor = TextColumn<C>("successor", [](const C& c) { return IdIn(c.successor()); });
+
+  kind.collection = kCentres;
+  kind.table = "centre";
+  kind.event = "centre";
+  kind.prototype = &C::default_instance();
+  kind.columns = {&enterprise_number, &municipality_code, &language, &office,
+                  &valid_from,        &valid_to,          &successor};
+  kind.owner = &enterprise_number;
+  kind.unique = {{{&enterprise_number},
+                  Error(absl::StatusCode::kAlreadyExists, "ENTERPRISE_NUMBER_TAKEN",
+                        "A running centre has this enterprise number.")}};
+}
+
+OfficeKind::OfficeKind() {
+  using O = Office;
+  agency = TextColumn<O>("agency", [](const O& o) { return o.agency(); });
+  code = TextColumn<O>("code", [](const O& o) { return o.code(); });
+  successor = TextColumn<O>("successor", [](const O& o) { return IdIn(o.successor()); });
+
+  kind.collection = kOffices;
+  kind.table = "office";
+  kind.event = "office";
+  kind.prototype = &O::default_instance();
+  kind.columns = {&agency, &code, &successor};
+  kind.owner = &agency;
+  kind.agency = &agency;
+  kind.unique = {{{&agency, &code},
+                  Error(absl::StatusCode::kAlreadyExists, "OFFICE_CODE_TAKEN",
+                        "An office of the agency has, or had, this code.")}};
+}
+
+PersonKind::PersonKind() {
+  ssin_hash = TextColumn<Person>(
+      "ssin_hash", [](const Person& person) { return person.ssin(); }, ColumnType::kHash);
+
+  kind.collection = kPersons;
+  kind.table = "person";
+  kind.event = "person";
+  kind.prototype = &Person::default_instance();
+  kind.published = false;
+  kind.columns = {&ssin_hash};
+  kind.is_person = true;
+  // ABORTED: whoever runs into it runs again, and then finds the person that somebody else
+  // registered.
+  kind.unique = {{{&ssin_hash},
+                  Error(absl::StatusCode::kAborted, "PERSON_REGISTERED_MEANWHILE",
+                        "The person was registered at the same moment. Repeat the call.")}};
+}
+
+ErasureKind::ErasureKind() {
+  using E = Erasure;
+  person = TextColumn<E>("person", [](const E& e) { return IdIn(e.person()); });
+  state =
+      TextColumn<E>("state", [](const E& e) { return Word(E::State_Name(e.state()), "STATE_"); });
+  organisation = TextColumn<E>("organisation", [](const E& e) { return e.organisation(); });
+
+  kind.collection = kErasures;
+  kind.table = "erasure";
+  kind.event = "erasure";
+  kind.prototype = &E::default_instance();
+  kind.published = false;
+  kind.columns = {&person, &state, &organisation};
+  kind.person = &person;
+  kind.unique = {{{&person},
+                  Error(absl::StatusCode::kFailedPrecondition, "ERASURE_PROPOSED",
+                        "The erasure of this person is proposed already.")}};
+}
+
+Article60RequestKind::Article60RequestKind() {
+  using R = Article60Request;
+  centre = TextColumn<R>("centre", [](const R& r) { return IdIn(r.centre()); });
+  office = TextColumn<R>("office", [](const R& r) { return IdIn(r.office()); });
+  person = TextColumn<R>("person", [](const R& r) { return IdIn(r.person()); });
+  owner = TextColumn<R>("owner", [](const R& r) { return r.owner(); });
+  unit =
+      TextColumn<R>("unit", [](const R& r) { return r.has_send_time() ? IdIn(r.office()) : ""; });
+  agency = TextColumn<R>("agency", [](const R& r) { return r.has_send_time() ? r.agency() : ""; });
+  state = TextColumn<R>("state", StateWord);
+  open = ColumnOf<R>("open", ColumnType::kBool, [](const R& r) -> Value {
+    return int64_t{r.state() == v1::ARTICLE60_STATE_SENT};
+  });
+  send_time = ColumnOf<R>("send_time", ColumnType::kTime,
+                          [](const R& r) { return TimeOr(r.has_send_time(), r.send_time()); });
+  due_time = ColumnOf<R>("due_time", ColumnType::kTime,
+                         [](const R& r) { return TimeOr(r.has_due_time(), r.due_time()); });
+  answer_time = ColumnOf<R>("answer_time", ColumnType::kTime, [](const R& r) {
+    return TimeOr(r.has_answer_time(), r.answer_time());
+  });
+  planned_start = ColumnOf<R>("planned_start", ColumnType::kDate, [](const R& r) {
+    return DateOr(r.has_planned_start(), r.planned_start());
+  });
+  days = ColumnOf<R>("days", ColumnType::kInt, [](const R& r) -> Value {
+    if (!r.has_answer()) return {};
+    return int64_t{r.answer().days()};
+  });
+  end_date = ColumnOf<R>("end_date", ColumnType::kDate, [](const R& r) {
+    return DateOr(r.answer().has_end_date(), r.answer().end_date());
+  });
+  rule_set = TextColumn<R>("rule_set", [](const R& r) -> std::string {
+    const v1::RuleSet rules = r.answer().calculation().rule_set();
+    if (rules == v1::RULE_SET_UNSPECIFIED) return "";
+    return Word(v1::RuleSet_Name(rules), "RULE_SET_");
+  });
+  create_time = ColumnOf<R>("create_time", ColumnType::kTime, [](const R& r) {
+    return TimeOr(r.has_create_time(), r.create_time());
+  });
+  send_month = TextColumn<R>("send_month", SendMonth);
+
+  kind.collection = kArticle60Requests;
+  kind.table = "article60_request";
+  kind.event = "article60Request";
+  kind.prototype = &R::default_instance();
+  kind.columns = {&centre, &office,   &person,    &owner,       &unit,        &agency,
+                  &state,  &open,     &send_time, &due_time,    &answer_time, &planned_start,
+                  &days,   &end_date, &rule_set,  &create_time, &send_month};
+  kind.owner = &owner;
+  kind.unit = &unit;
+  kind.agency = &agency;
+  kind.person = &person;
+  kind.counters = {{"article60_requests", {&state, &send_month, &centre, &office}}};
+  kind.unique = {{{&person, &centre},
+                  Error(absl::StatusCode::kFailedPrecondition, "ARTICLE60_REQUEST_OPEN",
+                        "The centre has another open request for the same person.")}};
+}
+
+const CentreKind& Centres() {
+  static const auto& centres = *new CentreKind();
+  return centres;
+}
+
+const OfficeKind& Offices() {
+  static const auto& offices = *new OfficeKind();
+  return offices;
+}
+
+const PersonKind& Persons() {
+  static const auto& persons = *new PersonKind();
+  return persons;
+}
+
+const ErasureKind& Erasures() {
+  static const auto& erasures = *new ErasureKind();
+  return erasures;
+}
+
+const Article60RequestKind& Article60Requests() {
+  static const auto& requests = *new Article60RequestKind();
+  return requests;
+}
+
+const ledger::Catalog& Kinds() {
+  static const auto& kinds =
+      *new ledger::Catalog({&Centres().kind, &Offices().kind, &Persons().kind, &Erasures().kind,
+                            &Article60Requests().kind});
+  return kinds;
+}
+
+}  // namespace mandat::socialaid

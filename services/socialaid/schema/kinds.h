@@ -1,0 +1,85 @@
+#ifndef SERVICES_SOCIALAID_SCHEMA_KINDS_H_
+#define SERVICES_SOCIALAID_SCHEMA_KINDS_H_
+
+// The kinds of the service: for each its promoted columns, as in the SQL beside, its parties,
+// counters and unique indexes.
+//
+// A column that refers to another resource holds its id, not its name: `c1`, not `centres/c1`.
+
+#include "services/lib/ledger/kind.h"
+
+namespace mandat::socialaid {
+
+struct CentreKind {
+  CentreKind();
+
+  ledger::Column enterprise_number;  // the centre is its own owner
+  ledger::Column municipality_code;  // the first that is still in use, else the last one
+  ledger::Column language;
+  ledger::Column office;  // office of reference
+  ledger::Column valid_from;
+  ledger::Column valid_to;
+  ledger::Column successor;  // NULL while it runs
+  ledger::Kind kind;
+};
+
+struct OfficeKind {
+  OfficeKind();
+
+  ledger::Column agency;  // enterprise number of the agency that runs it
+  ledger::Column code;
+  ledger::Column successor;  // NULL while it runs
+  ledger::Kind kind;
+};
+
+struct PersonKind {
+  PersonKind();
+
+  ledger::Column ssin_hash;  // searched by the eleven digits; NULL once the person is erased
+  ledger::Kind kind;
+};
+
+struct ErasureKind {
+  ErasureKind();
+
+  ledger::Column person;  // NULL once it was carried out
+  ledger::Column state;
+  ledger::Column organisation;
+  ledger::Kind kind;
+};
+
+struct Article60RequestKind {
+  Article60RequestKind();
+
+  ledger::Column centre;
+  ledger::Column office;
+  ledger::Column person;  // NULL once the person is erased
+  ledger::Column owner;   // enterprise number of the centre
+  ledger::Column unit;    // the office, and
+  ledger::Column agency;  // its agency, from sending on: no office sees a draft
+  ledger::Column state;
+  ledger::Column open;  // sent and not answered
+  ledger::Column send_time;
+  ledger::Column due_time;
+  ledger::Column answer_time;
+  ledger::Column planned_start;
+  ledger::Column days;      // of the answer that holds
+  ledger::Column end_date;  // of the answer that holds
+  ledger::Column rule_set;  // of the calculation
+  ledger::Column create_time;
+  ledger::Column send_month;  // `2026-03`, in Brussels
+  ledger::Kind kind;
+};
+
+const CentreKind& Centres();
+const OfficeKind& Offices();
+const PersonKind& Persons();
+const ErasureKind& Erasures();
+const Article60RequestKind& Article60Requests();
+
+// All of them.
+const ledger::Catalog& Kinds();
+
+}  // namespace mandat::socialaid
+
+#endif  // SERVICES_SOCIALAID_SCHEMA_KINDS_H_
