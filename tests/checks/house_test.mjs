@@ -51,6 +51,8 @@ for (const [name, file, text, expected] of [
   ['code before the guard', 'services/lib/base/day.h', `int a;\n${header('services/lib/base/day.h', '')}`, 'guard is not'],
   ['SQL in a query', 'services/socialaid/requests/queries.cc', 'auto a = "SELECT id FROM request";\n', 'SQL belongs to schema/'],
   ['a clock that is read elsewhere', 'services/socialaid/requests/commands.cc', 'auto now = absl::Now();\n', 'is given the time'],
+  ['a clock of chrono', 'services/socialaid/law/days.cc', 'auto now = std::chrono::steady_clock::now();\n', 'is given the time'],
+  ['a clock in base', 'services/lib/base/date.cc', 'auto now = absl::Now();\n', 'is given the time'],
   ['a lock file with a host', 'deploy/tools/package-lock.json', '{\n"resolved": "https://somewhere"}\n', 'line 2: a lock file names no registry'],
 ]) {
   test(`Caught: ${name}`, () => {

@@ -12,13 +12,30 @@ export function check(root) {
   const faults = [];
   const included = new Map();
   for (const file of sources) included.set(file, includesOf(root, file, sources, faults));
-  for (const file of sources) {
-    for (const [header, chain] of reachableFrom(file, included)) {
-      const because = whyForbidden(file, header, chain.length === 1);
-      if (because) faults.push(`${file}: ${because}: ${[file, ...chain].join(' -> ')}`);
-    }
+  const forbidden = [...sources].flatMap((file) => forbiddenOf(file, included));
+  return { looked: sources.size, faults: [...faults, ...oncePerCause(forbidden)] };
+}
+
+// Each header that the file must not reach, why, and the shortest chain to it.
+function forbiddenOf(file, included) {
+  return [...reachableFrom(file, included)].flatMap(([header, chain]) => {
+    const because = whyForbidden(file, header, chain.length === 1);
+    return because ? [{ because, chain: [file, ...chain] }] : [];
+  });
+}
+
+// One include in a header can spoil a hundred files: it is told once, by the shortest chain, with the number of files.
+function oncePerCause(forbidden) {
+  const causes = new Map();
+  for (const fault of forbidden) {
+    const cause = `${fault.because}: ${fault.chain.slice(-2).join(' -> ')}`;
+    causes.set(cause, [...(causes.get(cause) ?? []), fault]);
   }
-  return { looked: sources.size, faults };
+  return [...causes.values()].map((faults) => {
+    const { because, chain } = faults.reduce((a, b) => (b.chain.length < a.chain.length ? b : a));
+    const others = faults.length > 1 ? ` (and ${faults.length - 1} files more)` : '';
+    return `${chain[0]}: ${because}: ${chain.join(' -> ')}${others}`;
+  });
 }
 
 // What the file includes. A header of ours is named by its path from the root and exists.
