@@ -1,7 +1,8 @@
 #ifndef SERVICES_LIB_ACCESS_CALL_H_
 #define SERVICES_LIB_ACCESS_CALL_H_
 
-// One call as everything behind the transport sees it: who asks, through which method, since when and until when.
+// One call as everything behind the transport sees it: who asks, through which method, since when
+// and until when.
 
 #include <memory>
 #include <string>
@@ -15,6 +16,8 @@ namespace mandat::access {
 struct Call {
   // The verified caller; never null behind the transport.
   std::shared_ptr<const Actor> actor;
+  // The role in which they act: the first that the method grants them.
+  common::v1::Role role = common::v1::ROLE_UNSPECIFIED;
   // What an object must say of the caller for it to be shown or changed.
   Parties parties;
   // Full name of the method, `mandat.socialaid.v1.SocialAidService/SendArticle60Request`.

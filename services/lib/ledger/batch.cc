@@ -305,7 +305,7 @@ void Batch::Log(const Submission& submission, const Resource& resource, const Ve
   event.published = resource.kind->published;
   event.owner = TextOf(Codec::ValueOf(*resource.kind, resource.columns, resource.kind->owner));
   event.organisation = actor.organisation;
-  event.role = actor.roles.empty() ? 0 : static_cast<int>(actor.roles.front());
+  event.role = static_cast<int>(submission.call.role);
   event.subject = submission.context.pseudonym;
   event.job = actor.job;
   event.reason = decision.reason();

@@ -1,0 +1,286 @@
+#include "services/lib/runtime/service_program.h"
+
+#include <cstdio>
+#include <iostream>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "services/lib/access/token.h"
+#include "services/lib/base/civil_date.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/events/relay.h"
+#include "services/lib/events/streams.h"
+#include "services/lib/ledger/backup.h"
+#include "services/lib/ledger/verify.h"
+#include "services/lib/runtime/bootstrap.h"
+#include "services/lib/runtime/clock.h"
+#include "services/lib/runtime/config.h"
+#include "services/lib/runtime/log.h"
+#include "services/lib/runtime/log_service.h"
+#include "services/lib/runtime/metrics.h"
+#include "services/lib/runtime/server.h"
+
+namespace mandat::runtime {
+namespace {
+
+struct Config {
+  std::string store, keys, listen, metrics_listen, nats_url, stream, jwks, issuer, audience, log_level;
+  TlsFiles tls;
+  std::string nats_ca, nats_certificate, nats_key;
+  int64_t batch_max = 0, queue_max = 0, readers = 0, writer = 0;
+  bool reflection = false;
+  absl::Duration drain, grace;
+};
+
+ConfigSchema Declare(const std::string& service, Config* config) {
+  ConfigSchema schema("mandat-" + service);
+  schema.Text(&config->store, "store", "Database: `sqlite:PATH` or `postgresql://…`.", std::nullopt)
+      .Text(&config->keys, "keys", "File of the key ring (`mandat keys create FILE`). Keep it apart from the database.",
+            std::nullopt)
+      .Text(&config->listen, "listen", "Address of the gRPC server; port 0 chooses one.", "127.0.0.1:0")
+      .Text(&config->metrics_listen, "metrics_listen", "Address of `GET /metrics`; empty = none.", "")
+      .Text(&config->nats_url, "nats_url", "Broker, or several separated by commas.", "nats://127.0.0.1:4222")
+      .Text(&config->stream, "stream", "Declaration of the stream that carries the events.",
+            absl::StrCat("deploy/nats/streams/", service, ".json"))
+      .Text(&config->jwks, "jwks", "Public keys of the issuer of tokens: a file or an https address.", "")
+      .Text(&config->issuer, "issuer", "What `iss` of a token must say.", "")
+      .Text(&config->audience, "audience", "What `aud` of a token must say.", "mandat")
+      .Choice(&config->log_level, "log_level", "Lines below this severity are dropped.",
+              {"info", "debug", "warning", "error"})
+      .Text(&config->tls.certificate, "tls_certificate", "PEM file of the server's certificate; empty = no TLS.", "")
+      .Text(&config->tls.private_key, "tls_private_key", "PEM file of the server's key.", "")
+      .Text(&config->tls.client_authorities, "tls_client_authorities", "PEM file of the authorities of clients.", "")
+      .Text(&config->nats_ca, "nats_ca", "PEM file of the authorities of the broker; empty = no TLS.", "")
+      .Text(&config->nats_certificate, "nats_certificate", "PEM file of the certificate shown to the broker.", "")
+      .Text(&config->nats_key, "nats_key", "PEM file of its key.", "")
+      .Integer(&config->batch_max, "batch_max", "Commands taken into one commit.", "commands", {1, 1000}, 64)
+      .Integer(&config->queue_max, "queue_max", "Commands that may wait before one more is refused.", "commands",
+               {1, 1000000}, 4096)
+      .Integer(&config->readers, "readers", "Reading threads, each with a connection.", "threads", {1, 64}, 2)
+      .Integer(&config->writer, "writer", "Number of this replica, so that counters are spread.", "replica", {0, 15}, 0)
+      .Switch(&config->reflection, "reflection", "Tells anybody what the server offers; for development.", false)
+      .Duration(&config->drain, "drain", "How long the server says NOT_SERVING before it refuses calls.",
+                {absl::ZeroDuration(), absl::Minutes(5)}, absl::ZeroDuration())
+      .Duration(&config->grace, "grace", "How long calls in flight may take at the end.",
+                {absl::ZeroDuration(), absl::Minutes(5)}, absl::Seconds(10));
+  return schema;
+}
+
+// Somebody at a terminal reads this; the log is for programs.
+int Complain(const absl::Status& status, int exit_code) {
+  std::cerr << base::ReasonOf(status) << ": " << status.message() << "\n";
+  return exit_code;
+}
+
+absl::StatusOr<std::unique_ptr<ledger::Store>> OpenStore(const Config& config, const ServiceProgram& program) {
+  ledger::StoreOptions options;
+  options.url = config.store;
+  options.catalog = program.catalog;
+  options.writer = static_cast<int>(config.writer);
+  return ledger::OpenStore(options);
+}
+
+// Whatever runs, in the order of starting; destroyed in the reverse order.
+class RunningService {
+ public:
+  RunningService(const Config& config, const ServiceProgram& program) : config_(config), program_(program) {}
+
+  absl::Status Start() {
+    ASSIGN_OR_RETURN(privacy::KeyRing keys, privacy::KeyRing::Load(config_.keys));
+    keys_.emplace(std::move(keys));
+    ASSIGN_OR_RETURN(store_, OpenStore(config_, program_));
+    RETURN_IF_ERROR(store_->CheckSchema(*program_.migrations));
+    if (!config_.metrics_listen.empty()) RETURN_IF_ERROR(metrics_.Serve(config_.metrics_listen));
+    access::TokenRules rules;
+    rules.issuer = config_.issuer;
+    rules.audience = config_.audience;
+    rules.keys = config_.jwks;
+    ASSIGN_OR_RETURN(tokens_, access::TokenVerifier::Create(rules, clock_.Now()));
+    ledger::LedgerOptions options;
+    options.catalog = program_.catalog;
+    options.store = store_.get();
+    options.keys = &*keys_;
+    options.clock = &clock_;
+    options.batch_max = static_cast<int>(config_.batch_max);
+    options.queue_max = static_cast<int>(config_.queue_max);
+    options.readers = static_cast<int>(config_.readers);
+    ASSIGN_OR_RETURN(ledger_, ledger::OpenLedger(options));
+    RETURN_IF_ERROR(StartRelay());
+    return StartServer();
+  }
+
+  Server* server() { return server_.get(); }
+
+  // What is taken is finished, what is committed is published as far as the broker lets it.
+  void Stop() {
+    gauges_.clear();
+    relay_->Stop(config_.grace);
+    ledger_->Close();
+  }
+
+ private:
+  absl::Status StartRelay() {
+    events::RelayOptions options;
+    options.store = store_.get();
+    options.ledger = ledger_.get();
+    options.catalog = program_.catalog;
+    options.clock = &clock_;
+    options.service = program_.name;
+    options.broker.url = config_.nats_url;
+    options.broker.name = "mandat-" + program_.name;
+    options.broker.ca_file = config_.nats_ca;
+    options.broker.certificate_file = config_.nats_certificate;
+    options.broker.key_file = config_.nats_key;
+    ASSIGN_OR_RETURN(options.stream, events::LoadStream(config_.stream));
+    options.notice = [](absl::string_view message, const absl::Status& cause) {
+      if (cause.ok()) return LogInfo(message);
+      LogWarning(message, {{"reason", base::ReasonOf(cause)}, {"cause", cause.message()}});
+    };
+    relay_ = std::make_unique<events::Relay>(std::move(options));
+    const auto gauge = [this](const std::string& name, const std::string& help,
+                              std::function<double(const events::RelayFigures&)> read) {
+      gauges_.push_back(metrics_.AddGauge(name, help, {}, [this, read] { return read(relay_->figures()); }));
+    };
+    gauge("event_oldest_unpublished_seconds", "Age of the oldest version that is not published.",
+          [](const events::RelayFigures& figures) { return absl::ToDoubleSeconds(figures.oldest_unpublished); });
+    gauge("event_unpublished", "Positions between the head of the log and what is published.",
+          [](const events::RelayFigures& figures) { return static_cast<double>(figures.lag); });
+    gauge("event_relay_connected", "1 where this process publishes and the broker has everything.",
+          [](const events::RelayFigures& figures) { return figures.active && figures.connected ? 1.0 : 0.0; });
+    return absl::OkStatus();
+  }
+
+  absl::Status StartServer() {
+    service_ = program_.make_service(*ledger_);
+    LogServiceOptions log;
+    log.service = program_.name;
+    log.store = store_.get();
+    log.ledger = ledger_.get();
+    log.catalog = program_.catalog;
+    log.keys = &*keys_;
+    log.relay = relay_.get();
+    log_service_ = std::make_unique<LogService>(std::move(log));
+    ASSIGN_OR_RETURN(readiness_, store_->OpenReader());
+    ServerOptions options;
+    options.address = config_.listen;
+    options.tls = config_.tls;
+    options.reflection = config_.reflection;
+    options.services = {service_.get(), log_service_.get()};
+    options.gate.tokens = tokens_.get();
+    options.gate.clock = &clock_;
+    options.gate.metrics = &metrics_;
+    options.gate.error_domain = program_.name + ".mandat.be";
+    options.ready = [this] { return readiness_->Head().ok(); };
+    ASSIGN_OR_RETURN(server_, Server::Start(options));
+    LogInfo("listening", {{"address", config_.listen}, {"port", server_->port()}});
+    return absl::OkStatus();
+  }
+
+  const Config& config_;
+  const ServiceProgram& program_;
+  SystemClock clock_;
+  Metrics metrics_;
+  std::optional<privacy::KeyRing> keys_;
+  std::unique_ptr<ledger::Store> store_;
+  std::unique_ptr<access::TokenVerifier> tokens_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+  std::unique_ptr<events::Relay> relay_;
+  std::vector<GaugeRegistration> gauges_;
+  std::unique_ptr<ServedService> service_;
+  std::unique_ptr<LogService> log_service_;
+  std::unique_ptr<ledger::Reader> readiness_;
+  std::unique_ptr<Server> server_;
+};
+
+int Serve(const Config& config, const ServiceProgram& program) {
+  // Before the first thread: those that exist would take the signals.
+  EndSignals signals;
+  BackgroundLog log;
+  RunningService running(config, program);
+  if (absl::Status started = running.Start(); !started.ok()) {
+    const std::string reason = base::ReasonOf(started);
+    if (reason == "SCHEMA_NOT_AT_HEAD" || reason == "SCHEMA_NEWER" || reason == "MIGRATION_CHANGED") {
+      return Complain(started, kSchemaNotAtHead);
+    }
+    return Complain(started, absl::IsInvalidArgument(started) ? kBadConfiguration : kFailedWhileRunning);
+  }
+  const int code = RunUntilSignalled(&signals, running.server(), config.drain, config.grace);
+  running.Stop();
+  LogInfo("stopped");
+  return code;
+}
+
+absl::Status Migrate(const Config& config, const ServiceProgram& program) {
+  ASSIGN_OR_RETURN(const auto store, OpenStore(config, program));
+  return store->Migrate(*program.migrations);
+}
+
+absl::StatusOr<std::vector<std::string>> Verify(const Config& config, const ServiceProgram& program) {
+  ASSIGN_OR_RETURN(const privacy::KeyRing keys, privacy::KeyRing::Load(config.keys));
+  ASSIGN_OR_RETURN(const auto store, OpenStore(config, program));
+  RETURN_IF_ERROR(store->CheckSchema(*program.migrations));
+  ASSIGN_OR_RETURN(const auto reader, store->OpenReader());
+  return ledger::Verify(*program.catalog, keys, *reader, [](const ledger::VerifyProgress& progress) {
+    std::cerr << "\r" << progress.stage << " " << progress.checked;
+    if (progress.total > 0) std::cerr << " of " << progress.total;
+    std::cerr << "        ";
+  });
+}
+
+absl::Status PublishAgain(const Config& config, const ServiceProgram& program, const std::string& position) {
+  int64_t after = -1;
+  if (!absl::SimpleAtoi(position, &after) || after < 0) {
+    return base::InvalidField("POSITION_INVALID", "position", "Give the position after which to publish again, 0 = all.");
+  }
+  ASSIGN_OR_RETURN(const auto store, OpenStore(config, program));
+  ASSIGN_OR_RETURN(const auto writer, store->OpenWriter());
+  RETURN_IF_ERROR(writer->Begin({}, std::nullopt).status());
+  ledger::WriteSet rewind;
+  rewind.relay_cursor = after;
+  return writer->Commit(rewind).status();
+}
+
+int Finish(const absl::Status& status) {
+  return status.ok() ? kStoppedOnRequest
+                     : Complain(status, absl::IsInvalidArgument(status) ? kBadConfiguration : kFailedWhileRunning);
+}
+
+int VerifyAndReport(const Config& config, const ServiceProgram& program) {
+  const auto findings = Verify(config, program);
+  std::cerr << "\n";
+  if (!findings.ok()) return Finish(findings.status());
+  for (const std::string& finding : *findings) std::cout << finding << "\n";
+  std::cout << (findings->empty() ? "The log and the tables agree." : absl::StrCat(findings->size(), " findings."))
+            << "\n";
+  return findings->empty() ? kStoppedOnRequest : kFailedWhileRunning;
+}
+
+}  // namespace
+
+int RunServiceProgram(int argc, char** argv, const ServiceProgram& program) {
+  Config config;
+  ConfigSchema schema = Declare(program.name, &config);
+  const Startup startup = LoadConfiguration(&schema, SourcesOfProcess(argc, argv));
+  if (startup.exit_code.has_value()) return *startup.exit_code;
+  const std::vector<std::string>& words = startup.words;
+  if (config.log_level == "debug") SetLogSeverity(Severity::kDebug);
+  if (config.log_level == "warning") SetLogSeverity(Severity::kWarning);
+  if (config.log_level == "error") SetLogSeverity(Severity::kError);
+  // Ends the program where the zone data is missing, now and not at the first date.
+  base::BrusselsZone();
+  const std::string command = words.empty() ? "" : words[0];
+  if (words.size() == 1 && command == "serve") return Serve(config, program);
+  if (words.size() == 1 && command == "migrate") return Finish(Migrate(config, program));
+  if (words.size() == 1 && command == "verify") return VerifyAndReport(config, program);
+  if (words.size() == 2 && command == "replay") return Finish(PublishAgain(config, program, words[1]));
+  if (words.size() == 2 && command == "backup") return Finish(ledger::BackUp(config.store, words[1]));
+  if (words.size() == 2 && command == "restore") return Finish(ledger::Restore(config.store, words[1]));
+  std::cerr << "Usage: mandat-" << program.name
+            << " (serve | migrate | verify | replay POSITION | backup FOLDER | restore FOLDER) [--setting=value…]\n"
+               "Settings: --config-reference lists them, --print-config shows their values.\n";
+  return kBadConfiguration;
+}
+
+}  // namespace mandat::runtime
