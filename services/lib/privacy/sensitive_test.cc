@@ -1,5 +1,6 @@
 #include "services/lib/privacy/sensitive.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -67,6 +68,21 @@ std::string Print(const Message& message, const FieldDescriptor* field, int inde
   return text;
 }
 
+// The messages of a list, or the entries of a map by key: a map keeps them in no order.
+std::vector<const Message*> Elements(const Message& message, const FieldDescriptor* field) {
+  std::vector<const Message*> elements;
+  for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i) {
+    elements.push_back(&message.GetReflection()->GetRepeatedMessage(message, field, i));
+  }
+  if (field->is_map()) {
+    const FieldDescriptor* key = field->message_type()->map_key();
+    std::sort(elements.begin(), elements.end(), [key](const Message* a, const Message* b) {
+      return Print(*a, key, -1) < Print(*b, key, -1);
+    });
+  }
+  return elements;
+}
+
 // `after` is `before` without its marked fields. Counts those in `cleared`.
 void ExpectRedacted(const Message& before, const Message& after, int* cleared) {
   const Reflection& values = *before.GetReflection();
@@ -88,8 +104,7 @@ void ExpectRedacted(const Message& before, const Message& after, int* cleared) {
         const int index = field->is_repeated() ? n : -1;
         EXPECT_EQ(Print(after, field, index), Print(before, field, index));
       } else if (field->is_repeated()) {
-        ExpectRedacted(values.GetRepeatedMessage(before, field, n),
-                       values.GetRepeatedMessage(after, field, n), cleared);
+        ExpectRedacted(*Elements(before, field)[n], *Elements(after, field)[n], cleared);
       } else {
         ExpectRedacted(values.GetMessage(before, field), values.GetMessage(after, field), cleared);
       }
