@@ -21,6 +21,7 @@ using ledger::Context;
 using ledger::Decision;
 using ledger::FindAll;
 using ledger::From;
+using ledger::Guard;
 using ledger::NamedRead;
 using ledger::Reads;
 using ledger::RelyOn;
@@ -36,6 +37,11 @@ namespace {
 // The person of a request; absent once it was erased.
 NamedRead PersonOf(const std::string& name) {
   return RelyOn<Person>(From<Article60Request>(name, Article60Requests().person)).IfExists();
+}
+
+// The same, held alone: two requests for one person are sent one after the other.
+NamedRead GuardPerson(const std::string& name) {
+  return Guard<Person>(From<Article60Request>(name, Article60Requests().person)).IfExists();
 }
 
 // The open requests of the same centre for the same person.
@@ -102,7 +108,7 @@ absl::Status SendArticle60Request::Check(const Request& request, const Context&)
 }
 
 Reads SendArticle60Request::Read(const Request& request, const Context&) {
-  return {Change<Article60Request>(request.name()), PersonOf(request.name()),
+  return {Change<Article60Request>(request.name()), GuardPerson(request.name()),
           FindAll<Article60Request>(OpenLike(request.name()))};
 }
 

@@ -29,8 +29,8 @@ struct UpdateArticle60Request {
                                                  const ledger::Context& context);
 };
 
-// One open request for a person and a centre: the look-up sees those of this process, the unique
-// index behind it those that another process commits at the same moment; both answer the same.
+// One open request for a person and a centre: the person guards the look-up, a unique index stands
+// behind it.
 struct SendArticle60Request {
   using Request = v1::SendArticle60RequestRequest;
   using Response = v1::Article60Request;

@@ -69,12 +69,13 @@ absl::Status CheckKnown(const Person* person) {
                "The person was erased; nothing can be decided about them.");
 }
 
-absl::Status CheckOverride(const Article60Request& request, const Article60Override& decided,
-                           bool manager) {
-  if (!manager) {
-    return Error(absl::StatusCode::kFailedPrecondition, "OVERRIDE_NEEDS_MANAGER",
-                 "A manager of the office decides otherwise than the calculation.");
-  }
+absl::Status CheckMayOverride(bool manager) {
+  if (manager) return absl::OkStatus();
+  return Error(absl::StatusCode::kFailedPrecondition, "OVERRIDE_NEEDS_MANAGER",
+               "A manager of the office decides otherwise than the calculation.");
+}
+
+absl::Status CheckEnd(const Article60Override& decided, const Article60Request& request) {
   if (!decided.has_end_date() || DayOf(decided.end_date()) >= DayOf(request.planned_start())) {
     return absl::OkStatus();
   }
@@ -161,8 +162,9 @@ absl::StatusOr<Decision> Calculate(const Article60Request& before, const Person*
                                    const v1::CalculateArticle60RequestRequest& request,
                                    bool manager, absl::Time now) {
   ASSIGN_OR_RETURN(const v1::Article60State state, Next(before.state(), Verb::kCalculate));
-  if (request.has_override()) RETURN_IF_ERROR(CheckOverride(before, request.override(), manager));
+  if (request.has_override()) RETURN_IF_ERROR(CheckMayOverride(manager));
   RETURN_IF_ERROR(CheckKnown(person));
+  if (request.has_override()) RETURN_IF_ERROR(CheckEnd(request.override(), before));
   ASSIGN_OR_RETURN(Article60Calculation calculation,
                    law::Answer(before, DayOf(person->birth_date()), law::Parameters::Default()));
   Article60Request after = before;

@@ -18,8 +18,8 @@ using ledger::Context;
 using ledger::Decision;
 using ledger::FindAll;
 using ledger::From;
+using ledger::Guard;
 using ledger::Reads;
-using ledger::RelyOn;
 using ledger::Snapshot;
 using v1::Article60Request;
 using v1::Erasure;
@@ -47,7 +47,7 @@ absl::Status ProposeErasure::Check(const Request& request, const Context&) {
 }
 
 Reads ProposeErasure::Read(const Request& request, const Context&) {
-  return {RelyOn<Person>(request.erasure().person()), FindAll<Erasure>(OfPerson(request))};
+  return {Guard<Person>(request.erasure().person()), FindAll<Erasure>(OfPerson(request))};
 }
 
 absl::StatusOr<Decision> ProposeErasure::Decide(const Request& request, const Snapshot& snapshot,

@@ -1,0 +1,16 @@
+#ifndef SERVICES_SOCIALAID_SERVICE_H_
+#define SERVICES_SOCIALAID_SERVICE_H_
+
+#include <memory>
+
+#include "services/lib/ledger/ledger.h"
+#include "services/lib/runtime/served.h"
+
+namespace mandat::socialaid {
+
+// mandat.socialaid.v1.SocialAidService on a ledger, which outlives it.
+std::unique_ptr<runtime::ServedService> MakeService(ledger::Ledger& ledger);
+
+}  // namespace mandat::socialaid
+
+#endif  // SERVICES_SOCIALAID_SERVICE_H_
