@@ -72,7 +72,8 @@ absl::StatusOr<std::string> AnswerBytes(const v1::Article60Request& request, abs
   const bool already_open = findings.hit && findings.hit->standing.days == 0;
   const bool works = findings.hit && !already_open;
 
-  CalculationWriter writer;
+  // The trace has 14 steps of about 100 bytes at most.
+  CalculationWriter writer(findings.parameters.size() + 1500);
   writer.Number(Article60Calculation::kOutcomeFieldNumber,
                 already_open ? v1::ARTICLE60_OUTCOME_ALREADY_OPEN
                 : works      ? v1::ARTICLE60_OUTCOME_OPENS_RIGHT

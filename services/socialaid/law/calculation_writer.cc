@@ -25,85 +25,86 @@ void AppendNumber(std::string& out, int field, int64_t value) {
   AppendVarint(out, static_cast<uint64_t>(value));
 }
 
-void AppendDecimal(std::string& out, int64_t value) {
-  char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  out.append(digits, static_cast<size_t>(end - digits));
-}
-
-void AppendTwoDigits(std::string& out, int value) {
-  out.push_back(static_cast<char>('0' + value / 10));
-  out.push_back(static_cast<char>('0' + value % 10));
-}
-
-}  // namespace
-
-void Argument::AppendTo(std::string& out) const {
-  switch (kind_) {
-    case Kind::kText:
-      out.append(text_.data(), text_.size());
-      return;
-    case Kind::kNumber:
-      AppendDecimal(out, number_);
-      return;
-    case Kind::kFraction:
-      AppendDecimal(out, number_);
-      if (denominator_ == 1) return;
-      out.push_back('/');
-      AppendDecimal(out, denominator_);
-      return;
-    case Kind::kDate: {
-      const absl::CivilDay day = ToCivilDay(static_cast<Day>(number_));
-      AppendDecimal(out, day.year());
-      out.push_back('-');
-      AppendTwoDigits(out, day.month());
-      out.push_back('-');
-      AppendTwoDigits(out, day.day());
-      return;
-    }
-  }
-}
-
-void CalculationWriter::Bytes(std::string& out, int field, absl::string_view bytes) {
+void AppendBytes(std::string& out, int field, absl::string_view bytes) {
   AppendVarint(out, static_cast<uint64_t>(field) << 3 | kLengthDelimited);
   AppendVarint(out, bytes.size());
   out.append(bytes.data(), bytes.size());
 }
 
+// Bytes that the length of a field takes.
+size_t SizeOfLength(size_t length) { return length < 0x80 ? 1 : 1 + SizeOfLength(length >> 7); }
+
+char* PutTwoDigits(char* at, unsigned value) {
+  *at++ = static_cast<char>('0' + value / 10);
+  *at++ = static_cast<char>('0' + value % 10);
+  return at;
+}
+
+char* PutDate(char* at, char* end, Day day) {
+  const std::chrono::year_month_day date = ToCalendar(day);
+  at = std::to_chars(at, end, static_cast<int>(date.year())).ptr;
+  *at++ = '-';
+  at = PutTwoDigits(at, static_cast<unsigned>(date.month()));
+  *at++ = '-';
+  return PutTwoDigits(at, static_cast<unsigned>(date.day()));
+}
+
+}  // namespace
+
+absl::string_view Argument::Text(Buffer& buffer) const {
+  if (kind_ == Kind::kText) return text_;
+  char* const begin = buffer.data();
+  char* const end = begin + buffer.size();
+  char* at = begin;
+  if (kind_ == Kind::kDate) {
+    at = PutDate(at, end, static_cast<Day>(number_));
+  } else {
+    at = std::to_chars(at, end, number_).ptr;
+    if (denominator_ != 1) {
+      *at++ = '/';
+      at = std::to_chars(at, end, denominator_).ptr;
+    }
+  }
+  return {begin, static_cast<size_t>(at - begin)};
+}
+
 void CalculationWriter::Number(int field, int64_t value) { AppendNumber(out_, field, value); }
 
 void CalculationWriter::Date(int field, Day day) {
-  const absl::CivilDay civil = ToCivilDay(day);
+  const std::chrono::year_month_day date = ToCalendar(day);
   message_.clear();
-  AppendNumber(message_, google::type::Date::kYearFieldNumber, civil.year());
-  AppendNumber(message_, google::type::Date::kMonthFieldNumber, civil.month());
-  AppendNumber(message_, google::type::Date::kDayFieldNumber, civil.day());
-  Bytes(out_, field, message_);
+  AppendNumber(message_, google::type::Date::kYearFieldNumber, static_cast<int>(date.year()));
+  AppendNumber(message_, google::type::Date::kMonthFieldNumber,
+               static_cast<unsigned>(date.month()));
+  AppendNumber(message_, google::type::Date::kDayFieldNumber, static_cast<unsigned>(date.day()));
+  AppendBytes(out_, field, message_);
 }
 
 void CalculationWriter::Fraction(int field, const base::Rational& value) {
   message_.clear();
   AppendNumber(message_, common::v1::Rational::kNumeratorFieldNumber, value.numerator());
   AppendNumber(message_, common::v1::Rational::kDenominatorFieldNumber, value.denominator());
-  Bytes(out_, field, message_);
+  AppendBytes(out_, field, message_);
 }
 
 void CalculationWriter::Step(absl::string_view code, absl::string_view legal_reference,
                              std::initializer_list<Argument> arguments) {
   message_.clear();
-  Bytes(message_, v1::TraceStep::kCodeFieldNumber, code);
-  if (!legal_reference.empty()) {
-    Bytes(message_, v1::TraceStep::kLegalReferenceFieldNumber, legal_reference);
-  }
+  AppendBytes(message_, v1::TraceStep::kCodeFieldNumber, code);
+  AppendBytes(message_, v1::TraceStep::kLegalReferenceFieldNumber, legal_reference);
+  Argument::Buffer buffer;
   for (const Argument& argument : arguments) {
-    value_.clear();
-    argument.AppendTo(value_);
-    entry_.clear();
-    Bytes(entry_, 1, argument.name());  // the key of a map's entry
-    Bytes(entry_, 2, value_);           // and its value
-    Bytes(message_, v1::TraceStep::kArgumentsFieldNumber, entry_);
+    // An entry of a map is a message of its key, field 1, and its value, field 2.
+    const absl::string_view name = argument.name();
+    const absl::string_view text = argument.Text(buffer);
+    AppendVarint(message_, static_cast<uint64_t>(v1::TraceStep::kArgumentsFieldNumber) << 3 |
+                               kLengthDelimited);
+    AppendVarint(message_, 2 + SizeOfLength(name.size()) + name.size() + SizeOfLength(text.size()) +
+                               text.size());
+    AppendBytes(message_, 1, name);
+    AppendBytes(message_, 2, text);
   }
-  Bytes(out_, v1::Article60Calculation::kStepsFieldNumber, message_);
+  AppendBytes(out_, v1::Article60Calculation::kStepsFieldNumber, message_);
 }
 
 }  // namespace mandat::socialaid::law

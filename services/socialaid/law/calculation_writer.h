@@ -8,6 +8,7 @@
 // serialisation of the message (a test holds the two together): fields by number, empty ones left
 // out, arguments by name.
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -21,6 +22,8 @@ namespace mandat::socialaid::law {
 // A figure in a step of the trace; becomes text: `36`, `425/2`, `2025-08-31`, `FROM_36`.
 class Argument {
  public:
+  using Buffer = std::array<char, 48>;  // two numbers of 20 characters and a stroke
+
   Argument(absl::string_view name, int64_t number)
       : name_(name), kind_(Kind::kNumber), number_(number) {}
   Argument(absl::string_view name, const base::Rational& fraction)
@@ -38,7 +41,8 @@ class Argument {
   }
 
   absl::string_view name() const { return name_; }
-  void AppendTo(std::string& out) const;
+  // The figure as text; in `buffer`, unless it was text already.
+  absl::string_view Text(Buffer& buffer) const;
 
  private:
   enum class Kind { kNumber, kFraction, kDate, kText };
@@ -53,7 +57,8 @@ class Argument {
 // Fields must come in the order of their numbers.
 class CalculationWriter {
  public:
-  CalculationWriter() { out_.reserve(4096); }
+  // `size` is a guess of the bytes that come.
+  explicit CalculationWriter(size_t size) { out_.reserve(size); }
 
   // Numbers, enums and booleans, not negative; 0 is left out.
   void Number(int field, int64_t value);
@@ -68,12 +73,8 @@ class CalculationWriter {
   std::string Take() && { return std::move(out_); }
 
  private:
-  void Bytes(std::string& out, int field, absl::string_view bytes);
-
   std::string out_;
   std::string message_;  // the one being written inside another, kept for its memory
-  std::string entry_;
-  std::string value_;
 };
 
 }  // namespace mandat::socialaid::law

@@ -40,7 +40,7 @@ absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& l
     if (spell.uninterrupted) {
       career.pieces_.push_back({spell.days, {}});
     } else {
-      RETURN_IF_ERROR(career.AddShare(spell.days, spell.weeks, law));
+      career.AddShare(spell.days, spell.amount * law[Key::kWeekDays], spell.a_week);
     }
   }
   std::stable_sort(unpaid.begin(), unpaid.end(),
@@ -51,10 +51,11 @@ absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& l
   return career;
 }
 
-absl::Status Career::AddShare(DaySpan span, const base::Rational& weeks, const Law& law) {
-  ASSIGN_OR_RETURN(const base::Rational worth, Multiply(weeks, law[Key::kWeekDays] * units_a_day_));
-  shares_.push_back({span, MondaysToSaturdays(span), worth, 0});
-  return absl::OkStatus();
+void Career::AddShare(DaySpan span, int64_t days_numerator, int64_t days_denominator) {
+  const int64_t numerator = days_numerator * units_a_day_;
+  const int64_t divisor = std::gcd(numerator, days_denominator);
+  shares_.push_back(
+      {span, MondaysToSaturdays(span), numerator / divisor, days_denominator / divisor, 0});
 }
 
 absl::Status Career::AddUnpaidAbsence(const Spell& spell, const Law& law) {
@@ -71,13 +72,12 @@ absl::Status Career::AddUnpaidAbsence(const Spell& spell, const Law& law) {
       if (days > 0) pieces_.push_back({{part.first, WorkDay(part.first, days.numerator())}, {}});
     } else {
       // The share of the part, in full days, up to what is left.
-      ASSIGN_OR_RETURN(const base::Rational whole, Multiply(spell.weeks, law[Key::kWeekDays]));
-      ASSIGN_OR_RETURN(const base::Rational share,
-                       base::Rational::Of(MondaysToSaturdays(part), std::max(work_days, 1)));
-      ASSIGN_OR_RETURN(days, Multiply(whole, part == spell.days ? base::Rational(1) : share));
+      const bool whole = part == spell.days;
+      ASSIGN_OR_RETURN(days, base::Rational::Of(spell.amount * law[Key::kWeekDays] *
+                                                    (whole ? 1 : MondaysToSaturdays(part)),
+                                                spell.a_week * (whole ? 1 : work_days)));
       days = std::min(days, left);
-      ASSIGN_OR_RETURN(const base::Rational weeks, Divide(days, law[Key::kWeekDays]));
-      RETURN_IF_ERROR(AddShare(part, weeks, law));
+      AddShare(part, days.numerator(), days.denominator());
     }
     ASSIGN_OR_RETURN(taken, Add(taken, days));
   }
@@ -104,14 +104,14 @@ void Career::JoinPieces() {
 absl::Status Career::ChooseScale(int64_t regime_denominator) {
   scale_ = regime_denominator;
   for (const Share& share : shares_) {
-    scale_ = CommonMultiple(scale_, share.worth.denominator());
+    scale_ = CommonMultiple(scale_, share.denominator);
     if (scale_ == 0) {
       return base::Error(absl::StatusCode::kOutOfRange, "RATIONAL_OVERFLOW",
                          "The regimes of the career have no common denominator of 62 bits.");
     }
   }
   for (Share& share : shares_) {
-    share.parts = absl::int128(share.worth.numerator()) * (scale_ / share.worth.denominator());
+    share.parts = absl::int128(share.numerator) * (scale_ / share.denominator);
   }
   return absl::OkStatus();
 }

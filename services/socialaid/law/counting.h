@@ -62,13 +62,14 @@ class Career {
   struct Share {  // any other engagement
     DaySpan span;
     int work_days;
-    base::Rational worth;
-    absl::int128 parts;
+    int64_t numerator;  // what it is worth, in lowest terms
+    int64_t denominator;
+    absl::int128 parts;  // the same in the common scale
   };
 
   Career() = default;
 
-  absl::Status AddShare(DaySpan span, const base::Rational& weeks, const Law& law);
+  void AddShare(DaySpan span, int64_t days_numerator, int64_t days_denominator);
   absl::Status AddUnpaidAbsence(const Spell& spell, const Law& law);
   void JoinPieces();
   absl::Status ChooseScale(int64_t regime_denominator);

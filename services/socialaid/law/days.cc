@@ -12,6 +12,12 @@ Day WorkDay(Day first, int64_t count) {
   }
 }
 
+Day AddMonths(Day day, int months) {
+  std::chrono::year_month_day date = ToCalendar(day) + std::chrono::months(months);
+  if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
+  return static_cast<Day>(std::chrono::sys_days(date).time_since_epoch().count());
+}
+
 Day Birthday(absl::CivilDay birth, int age) {
   // CivilDay turns 29 February of a common year into 1 March.
   return ToDay(absl::CivilDay(birth.year() + age, birth.month(), birth.day()));

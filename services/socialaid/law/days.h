@@ -4,6 +4,7 @@
 // Days as plain numbers: one answer counts a career hundreds of times, and civil days are too slow
 // for that.
 
+#include <chrono>
 #include <cstdint>
 
 #include "absl/time/civil_time.h"
@@ -20,7 +21,24 @@ inline constexpr Day kStartOfTime = -719162;  // 0001-01-01
 inline constexpr Day kEndOfTime = 2932896;    // 9999-12-31
 
 inline Day ToDay(absl::CivilDay day) { return static_cast<Day>(day - kDayZero); }
-inline absl::CivilDay ToCivilDay(Day day) { return kDayZero + day; }
+
+// Year, month and day in constant time; absl::CivilDay counts its way there.
+inline std::chrono::year_month_day ToCalendar(Day day) {
+  return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(day)));
+}
+
+inline absl::CivilDay ToCivilDay(Day day) {
+  const std::chrono::year_month_day date = ToCalendar(day);
+  return absl::CivilDay(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                        static_cast<unsigned>(date.day()));
+}
+
+// Months since the beginning of year 0.
+inline int MonthOf(Day day) {
+  const std::chrono::year_month_day date = ToCalendar(day);
+  return static_cast<int>(date.year()) * 12 +
+         static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+}
 
 // A span of days, both ends included as the law speaks of it; empty where `last` is before `first`.
 struct DaySpan {
@@ -55,10 +73,8 @@ inline int MondaysToSaturdays(DaySpan span) {
 // `count` >= 1.
 Day WorkDay(Day first, int64_t count);
 
-// base::AddMonthsClamped.
-inline Day AddMonths(Day day, int months) {
-  return ToDay(base::AddMonthsClamped(ToCivilDay(day), months));
-}
+// The rule of base::AddMonthsClamped, in constant time.
+Day AddMonths(Day day, int months);
 
 // The day on which somebody born on `birth` completes the year of life `age`, as base::AgeOn
 // counts.

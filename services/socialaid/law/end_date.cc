@@ -47,8 +47,7 @@ Day ContractCalendar::Lay(int64_t days) const {
 int64_t ContractCalendar::Measure(Day day) const {
   if (day < start_) return 0;
   if (convention_ == v1::END_DATE_CONVENTION_B) return MondaysToSaturdays({start_, day});
-  const absl::CivilMonth first(ToCivilDay(start_));
-  auto months = static_cast<int>(absl::CivilMonth(ToCivilDay(day + 1)) - first);
+  int months = MonthOf(day + 1) - MonthOf(start_);
   if (AddMonths(start_, months) > day + 1) --months;
   // The days of a month beyond the 25th are its 26th only at its end.
   const int64_t rest = day + 1 - AddMonths(start_, months);

@@ -40,17 +40,6 @@ absl::Status CheckKind(v1::DayKind kind, const Path& path) {
   return InvalidField("DAY_KIND_INVALID", path.To("kind"), "Say what kind of days they were.");
 }
 
-absl::StatusOr<base::Rational> WeeksOfPartTime(const v1::CareerSpell& spell, DaySpan days) {
-  const v1::WorkingTime& time = spell.working_time();
-  if (spell.has_hours_hundredths()) {
-    return base::Rational::Of(spell.hours_hundredths(), time.reference_hours_hundredths());
-  }
-  // The weekly hours throughout: a week has six Monday to Saturday days, whatever its parameter
-  // says of counting.
-  return base::Rational::Of(int64_t{MondaysToSaturdays(days)} * time.weekly_hours_hundredths(),
-                            int64_t{6} * time.reference_hours_hundredths());
-}
-
 }  // namespace
 
 absl::Status CheckWorkingTime(const v1::WorkingTime& time, absl::string_view field) {
@@ -89,12 +78,18 @@ absl::StatusOr<Spell> ReadSpell(const v1::CareerSpell& spell, absl::string_view 
     return InvalidField("SPELL_HOURS_INVALID", path.To("hours_hundredths"),
                         "Hours are for part-time spells and not negative; give days instead.");
   }
-  Spell read{days, spell.kind(), !part_time && !spell.has_days_hundredths(), 0};
-  if (part_time) {
-    ASSIGN_OR_RETURN(read.weeks, WeeksOfPartTime(spell, days));
-  } else if (spell.has_days_hundredths()) {
-    const int64_t q = spell.has_working_time() ? time.weekly_days_hundredths() : 600;
-    ASSIGN_OR_RETURN(read.weeks, base::Rational::Of(spell.days_hundredths(), q));
+  Spell read{days, spell.kind(), !part_time && !spell.has_days_hundredths()};
+  if (read.uninterrupted) return read;
+  if (!part_time) {
+    read.amount = spell.days_hundredths();
+    read.a_week = spell.has_working_time() ? time.weekly_days_hundredths() : 600;
+  } else if (spell.has_hours_hundredths()) {
+    read.amount = spell.hours_hundredths();
+    read.a_week = time.reference_hours_hundredths();
+  } else {
+    // The weekly hours throughout: a week has six Monday to Saturday days.
+    read.amount = int64_t{MondaysToSaturdays(days)} * time.weekly_hours_hundredths();
+    read.a_week = int64_t{6} * time.reference_hours_hundredths();
   }
   return read;
 }
@@ -106,7 +101,7 @@ absl::StatusOr<Spell> ReadEvent(const v1::ContractEvent& event, absl::string_vie
   if (event.kind() == v1::DAY_KIND_WORK) {
     return InvalidField("DAY_KIND_INVALID", path.To("kind"), "Work is no event.");
   }
-  return Spell{days, event.kind(), true, 0};
+  return Spell{days, event.kind(), true};
 }
 
 }  // namespace mandat::socialaid::law

@@ -3,10 +3,11 @@
 
 // The spells of a request, checked, in the form in which they are counted.
 
+#include <cstdint>
+
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "mandat/socialaid/v1/article60.pb.h"
-#include "services/lib/base/rational.h"
 #include "services/socialaid/law/days.h"
 
 namespace mandat::socialaid::law {
@@ -14,10 +15,12 @@ namespace mandat::socialaid::law {
 struct Spell {
   DaySpan days;
   v1::DayKind kind = v1::DAY_KIND_UNSPECIFIED;
-  // Full-time on every working day: counted by the calendar; `weeks` is not used.
+  // Full-time on every working day: counted by the calendar; `amount` is not used.
   bool uninterrupted = false;
-  // Otherwise the weeks of full-time work that it amounts to: days / Q, hours / S.
-  base::Rational weeks;
+  // Otherwise the weeks of full-time work that it amounts to, `amount` / `a_week`: days / Q, hours
+  // / S.
+  int64_t amount = 0;
+  int64_t a_week = 1;
 };
 
 // The spell at `list`[`index`]. Errors about a field of it: PERIOD_INVALID, DATE_INVALID,
