@@ -1,0 +1,76 @@
+#ifndef GATEWAY_CLI_CLIENT_H_
+#define GATEWAY_CLI_CLIENT_H_
+
+// Calls of any method of any service, with messages that the descriptors make.
+
+#include <grpcpp/channel.h>
+#include <grpcpp/generic/generic_stub.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "gateway/cli/method_index.h"
+#include "google/protobuf/message.h"
+
+namespace mandat::cli {
+
+using MessagePtr = std::unique_ptr<google::protobuf::Message>;
+
+// An empty message of a type that is linked in.
+MessagePtr NewMessage(const google::protobuf::Descriptor& type);
+
+struct CallRules {
+  // For each try.
+  absl::Duration deadline = absl::Seconds(10);
+  // Tries in all, where the server is away.
+  int tries_max = 3;
+  // Before the second try; doubles.
+  absl::Duration pause = absl::Milliseconds(200);
+};
+
+// Which server, and how to know that it is the right one.
+struct ServerAddress {
+  // host:port.
+  std::string address;
+  // PEM files for mutual TLS; all empty = in the clear, for servers on this machine.
+  std::string ca_file;
+  std::string certificate_file;
+  std::string key_file;
+};
+
+// Errors of ReadFile() for the files of TLS.
+absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const ServerAddress& server);
+
+class Client {
+ public:
+  using OnMessage = std::function<void(const google::protobuf::Message&)>;
+
+  // `token` may be empty: the server then answers TOKEN_MISSING.
+  Client(std::shared_ptr<grpc::Channel> channel, std::string token, CallRules rules);
+
+  // Calls a method that answers once. A `request_id` that is not set is made and is the same at
+  // every try. Where the server cannot be reached, tries again if the method changes nothing or has
+  // a `request_id`. Errors are the server's, with reason and metadata; UNAVAILABLE and
+  // DEADLINE_EXCEEDED without reason are the transport's.
+  absl::StatusOr<MessagePtr> Call(const Method& method, google::protobuf::Message* request);
+
+  // Calls a method that answers with a stream, once; without a deadline.
+  absl::Status Stream(const Method& method, const google::protobuf::Message& request,
+                      const OnMessage& on_message);
+
+ private:
+  absl::Status TryOnce(const Method& method, const google::protobuf::Message& request,
+                       absl::Time deadline, const OnMessage& on_message);
+
+  grpc::GenericStub stub_;
+  const std::string token_;
+  const CallRules rules_;
+};
+
+}  // namespace mandat::cli
+
+#endif  // GATEWAY_CLI_CLIENT_H_

@@ -1,0 +1,41 @@
+#include "gateway/cli/files.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/error.h"
+
+namespace mandat::cli {
+namespace {
+
+absl::Status Write(const std::string& path, absl::string_view text, std::ios::openmode mode) {
+  std::ofstream file(path, std::ios::binary | mode);
+  file.write(text.data(), static_cast<std::streamsize>(text.size()));
+  file.close();
+  if (!file.fail()) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kInternal, "FILE_NOT_WRITTEN",
+                     absl::StrCat(path, " cannot be written."), {{"path", path}});
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (file && !std::filesystem::is_directory(path)) {
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  }
+  return base::Error(absl::StatusCode::kNotFound, "FILE_NOT_READ",
+                     absl::StrCat(path, " cannot be read."), {{"path", path}});
+}
+
+absl::Status WriteFile(const std::string& path, absl::string_view text) {
+  return Write(path, text, std::ios::trunc);
+}
+
+absl::Status AppendToFile(const std::string& path, absl::string_view text) {
+  return Write(path, text, std::ios::app);
+}
+
+}  // namespace mandat::cli
