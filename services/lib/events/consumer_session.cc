@@ -367,6 +367,8 @@ void ConsumerSession::KeepInWork() {
   lanes_.ForEach([](Work& work) {
     if (work.message != nullptr) natsMsg_InProgress(work.message.get(), nullptr);
   });
+  // A held version may have gone to another process.
+  std::erase_if(holds_, [now](const auto& hold) { return hold.second.until <= now; });
 }
 
 void ConsumerSession::WatchGaps() {

@@ -95,15 +95,18 @@ absl::Status RelaySession::Resume() {
   if (change.created) Notice("stream made");
   if (!change.fields.empty()) Notice("stream changed");
   ASSIGN_OR_RETURN(const StreamState state, GetStreamState(*connection_, options_.stream.name));
-  std::optional<int64_t> survivor = watch_.Look(state);
-  if (survivor_.has_value()) survivor = std::min(*survivor_, survivor.value_or(*survivor_));
-  ASSIGN_OR_RETURN(const int64_t after, ResumeAfter(state, survivor));
-  survivor_.reset();
+  if (const std::optional<int64_t> left = watch_.Look(state); left.has_value()) {
+    survivor_ = std::min(*left, survivor_.value_or(*left));
+  }
+  ASSIGN_OR_RETURN(const int64_t after, ResumeAfter(state));
   if (after < *cursor_) Notice("events are published again: the stream lacks some");
+  // From here on the cursor remembers what was lost, whatever fails next.
+  cursor_ = after;
+  survivor_.reset();
+  options_.ledger->MoveRelayCursor(after);
 
   ASSIGN_OR_RETURN(previous_, reader_->LastPublished(after));
   window_ = std::make_unique<PublishWindow>(after);
-  MoveCursor();
   const int64_t number = ++publisher_number_;
   ASSIGN_OR_RETURN(
       publisher_,
@@ -118,15 +121,14 @@ absl::Status RelaySession::Resume() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<int64_t> RelaySession::ResumeAfter(const StreamState& state,
-                                                  std::optional<int64_t> survivor) {
+absl::StatusOr<int64_t> RelaySession::ResumeAfter(const StreamState& state) {
   if (*cursor_ == 0) return 0;
-  if (state.messages == 0 || survivor == 0) {
+  if (state.messages == 0 || survivor_ == 0) {
     ASSIGN_OR_RETURN(const int64_t kept, BeforeWhatIsKept());
     return std::min(*cursor_, kept);
   }
-  if (survivor.has_value()) {
-    ASSIGN_OR_RETURN(const int64_t after, LostAfter(*survivor));
+  if (survivor_.has_value()) {
+    ASSIGN_OR_RETURN(const int64_t after, LostAfter(*survivor_));
     return std::min(*cursor_, after);
   }
   // Nothing is known of what happened before this process started, but for the cursor.
@@ -184,8 +186,9 @@ absl::Status RelaySession::TakeMail() {
     republish_after.swap(mail_->republish_after);
     mail_->grown = false;
   }
-  if (republish_after.has_value())
-    return StartOver(*republish_after, "publishing again on request");
+  if (republish_after.has_value()) {
+    return StartOver(*republish_after, "events are published again on request");
+  }
   for (const RelayMail::Acknowledged& answer : acknowledged) {
     if (answer.publisher != publisher_number_) continue;
     RETURN_IF_ERROR(TakeAcknowledgement(answer.acknowledgement));

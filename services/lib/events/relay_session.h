@@ -59,9 +59,9 @@ class RelaySession {
   absl::Status OpenBroker();
   // Finds out where to go on, and makes a new publisher and window there.
   absl::Status Resume();
-  // After which position the stream may lack something. `survivor` = last stream sequence that is
-  // surely left of a stream that lost some.
-  absl::StatusOr<int64_t> ResumeAfter(const StreamState& state, std::optional<int64_t> survivor);
+  // After which position the stream may lack something; not beyond the cursor.
+  absl::StatusOr<int64_t> ResumeAfter(const StreamState& state);
+  // The same, where of the stream everything up to this sequence is left.
   absl::StatusOr<int64_t> LostAfter(int64_t survivor);
   // First position that the stream's age limit would keep, less one.
   absl::StatusOr<int64_t> BeforeWhatIsKept();
@@ -89,7 +89,8 @@ class RelaySession {
   int64_t publisher_number_ = 0;
   std::unique_ptr<PublishWindow> window_;
   StreamWatch watch_;
-  // Found by an acknowledgement; used by the next Resume.
+  // Last stream sequence that is surely left (0 = none) of a stream that lost something; absent
+  // where the cursor tells everything.
   std::optional<int64_t> survivor_;
 
   // Everything up to here is acknowledged; absent before the log was opened.
