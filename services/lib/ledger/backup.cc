@@ -28,23 +28,27 @@ constexpr char kMainFile[] = "ledger.db";
 constexpr char kConsultationFile[] = "ledger-consultations.db";
 constexpr char kDumpFile[] = "postgres.dump";
 
-// Copies one file as of one moment. VACUUM INTO reads in one transaction and leaves no trace of what was erased.
+// Copies one file as of one moment. VACUUM INTO reads in one transaction and leaves no trace of
+// what was erased.
 absl::Status CopySqlite(const std::string& from, const std::string& to) {
   ASSIGN_OR_RETURN(const auto connection, SqliteConnection::Open(from));
   ASSIGN_OR_RETURN(SqliteQuery query, connection->Query("VACUUM INTO ?"));
   return query.Text(to).Run();
 }
 
-// Runs a PostgreSQL tool. The connection goes by environment: a URL in the arguments would show its password to everybody.
-absl::Status RunTool(const std::string& url, const std::vector<std::string>& arguments, absl::string_view reason) {
+// Runs a PostgreSQL tool. The connection goes by environment: a URL in the arguments would show its
+// password to everybody.
+absl::Status RunTool(const std::string& url, const std::vector<std::string>& arguments,
+                     absl::string_view reason) {
   std::vector<std::string> environment;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     if (!absl::StartsWith(*entry, "PG")) environment.emplace_back(*entry);
   }
-  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), nullptr),
-                                                                            &PQconninfoFree);
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
   if (options == nullptr) {
-    return base::Error(absl::StatusCode::kInvalidArgument, "STORE_URL_INVALID", "The PostgreSQL URL cannot be read.");
+    return base::Error(absl::StatusCode::kInvalidArgument, "STORE_URL_INVALID",
+                       "The PostgreSQL URL cannot be read.");
   }
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
     if (option->val != nullptr && option->envvar != nullptr) {
@@ -59,9 +63,10 @@ absl::Status RunTool(const std::string& url, const std::vector<std::string>& arg
   };
   pid_t child = 0;
   int state = 0;
-  const int spawned = posix_spawnp(&child, arguments[0].c_str(), nullptr, nullptr, pointers(arguments).data(),
-                                   pointers(environment).data());
-  if (spawned != 0 || waitpid(child, &state, 0) != child || !WIFEXITED(state) || WEXITSTATUS(state) != 0) {
+  const int spawned = posix_spawnp(&child, arguments[0].c_str(), nullptr, nullptr,
+                                   pointers(arguments).data(), pointers(environment).data());
+  if (spawned != 0 || waitpid(child, &state, 0) != child || !WIFEXITED(state) ||
+      WEXITSTATUS(state) != 0) {
     return base::Error(absl::StatusCode::kUnavailable, reason,
                        absl::StrCat(arguments[0], " did not succeed; what it said is above."));
   }
@@ -73,7 +78,8 @@ absl::Status RunTool(const std::string& url, const std::vector<std::string>& arg
 absl::Status BackUp(const std::string& store_url, const std::string& folder) {
   if (fs::exists(folder)) {
     return base::Error(absl::StatusCode::kAlreadyExists, "BACKUP_EXISTS",
-                       absl::StrCat(folder, " exists. Name a folder that does not."), {{"folder", folder}});
+                       absl::StrCat(folder, " exists. Name a folder that does not."),
+                       {{"folder", folder}});
   }
   std::error_code made;
   fs::create_directories(folder, made);
@@ -84,15 +90,18 @@ absl::Status BackUp(const std::string& store_url, const std::string& folder) {
     RETURN_IF_ERROR(CopySqlite(path, folder + "/" + kMainFile));
     return CopySqlite(ConsultationPath(path), folder + "/" + kConsultationFile);
   }
-  return RunTool(store_url, {"pg_dump", "--format=custom", "--no-owner", absl::StrCat("--file=", folder, "/", kDumpFile)},
-                 "BACKUP_FAILED");
+  return RunTool(
+      store_url,
+      {"pg_dump", "--format=custom", "--no-owner", absl::StrCat("--file=", folder, "/", kDumpFile)},
+      "BACKUP_FAILED");
 }
 
 absl::Status Restore(const std::string& store_url, const std::string& folder) {
   const bool sqlite = absl::StartsWith(store_url, kSqlite);
   if (!fs::exists(folder + "/" + (sqlite ? kMainFile : kDumpFile))) {
     return base::Error(absl::StatusCode::kNotFound, "BACKUP_NOT_FOUND",
-                       absl::StrCat(folder, " holds no backup of this kind of store."), {{"folder", folder}});
+                       absl::StrCat(folder, " holds no backup of this kind of store."),
+                       {{"folder", folder}});
   }
   if (sqlite) {
     const std::string path = store_url.substr(kSqlite.size());
@@ -103,11 +112,12 @@ absl::Status Restore(const std::string& store_url, const std::string& folder) {
     std::error_code copied;
     fs::copy_file(folder + "/" + kConsultationFile, ConsultationPath(path), copied);
     if (!copied) fs::copy_file(folder + "/" + kMainFile, path, copied);
-    if (copied) return base::Error(absl::StatusCode::kUnavailable, "RESTORE_FAILED", copied.message());
+    if (copied)
+      return base::Error(absl::StatusCode::kUnavailable, "RESTORE_FAILED", copied.message());
   } else {
     RETURN_IF_ERROR(RunTool(store_url,
-                            {"pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname=",
-                             absl::StrCat(folder, "/", kDumpFile)},
+                            {"pg_restore", "--no-owner", "--exit-on-error", "--single-transaction",
+                             "--dbname=", absl::StrCat(folder, "/", kDumpFile)},
                             "RESTORE_FAILED"));
   }
   StoreOptions options;

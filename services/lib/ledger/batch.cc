@@ -11,7 +11,9 @@ namespace {
 
 using google::protobuf::Message;
 
-Outcome Refused(absl::Status status) { return {Outcome::What::kRefused, std::move(status), nullptr, "", 0, nullptr}; }
+Outcome Refused(absl::Status status) {
+  return {Outcome::What::kRefused, std::move(status), nullptr, "", 0, nullptr};
+}
 
 std::string EffectKey(const AppliedKey& key) {
   return absl::StrCat(key.consumer, "\n", key.source, "\n", key.resource);
@@ -29,7 +31,8 @@ absl::Status Batch::Open() {
       key = keys_.emplace(row.person, std::move(unwrapped)).first;
     }
     const bool sealed = !row.wrapped_key.empty();
-    ASSIGN_OR_RETURN(std::unique_ptr<Message> message, codec_.Decode(row, sealed ? key->second.get() : nullptr));
+    ASSIGN_OR_RETURN(std::unique_ptr<Message> message,
+                     codec_.Decode(row, sealed ? key->second.get() : nullptr));
     auto resource = std::make_unique<Resource>();
     resource->kind = row.kind;
     resource->id = row.id;
@@ -61,17 +64,19 @@ std::vector<const Message*> Batch::FindAll(const Lookup& lookup) const {
   for (const Condition& condition : lookup.where) {
     const auto place = std::find(kind.columns.begin(), kind.columns.end(), condition.column);
     const auto* source = std::get_if<Source>(&condition.operand);
-    wanted.emplace_back(static_cast<size_t>(place - kind.columns.begin()),
-                        source == nullptr ? std::get<Value>(condition.operand) : Resolve(*source).value);
+    wanted.emplace_back(
+        static_cast<size_t>(place - kind.columns.begin()),
+        source == nullptr ? std::get<Value>(condition.operand) : Resolve(*source).value);
   }
   std::vector<const Message*> found;
   const auto all = by_kind_.find(&kind);
   if (all == by_kind_.end()) return found;
   for (const Resource* resource : all->second) {
     // SQL's equality: NULL equals nothing.
-    const bool match = resource->exists() && std::all_of(wanted.begin(), wanted.end(), [&](const auto& want) {
-      return !IsNull(want.second) && resource->columns[want.first] == want.second;
-    });
+    const bool match =
+        resource->exists() && std::all_of(wanted.begin(), wanted.end(), [&](const auto& want) {
+          return !IsNull(want.second) && resource->columns[want.first] == want.second;
+        });
     if (match) found.push_back(resource->message.get());
   }
   return found;
@@ -93,20 +98,23 @@ std::optional<Outcome> Batch::FindEarlier(const Submission& submission) const {
     bool applied = done_effects_.count({EffectKey(effect.key), effect.version}) != 0;
     for (const AppliedRecord& record : read_.applied) {
       if (EffectKey(record.key) != EffectKey(effect.key)) continue;
-      applied |= effect.every_version ? record.version == effect.version : record.version >= effect.version;
+      applied |= effect.every_version ? record.version == effect.version
+                                      : record.version >= effect.version;
     }
     if (!effect.every_version) {
       const auto later = done_effects_.lower_bound({EffectKey(effect.key), effect.version});
       applied |= later != done_effects_.end() && later->first == EffectKey(effect.key);
     }
     if (applied) {
-      return Refused(base::Error(absl::StatusCode::kAlreadyExists, "EVENT_APPLIED", "The event was applied before."));
+      return Refused(base::Error(absl::StatusCode::kAlreadyExists, "EVENT_APPLIED",
+                                 "The event was applied before."));
     }
   }
   if (submission.request_key.empty()) return std::nullopt;
   const auto reused = [] {
-    return Refused(base::InvalidField("REQUEST_ID_REUSED", "request_id",
-                                      "This id stands for another request. Take a new one for a new request."));
+    return Refused(base::InvalidField(
+        "REQUEST_ID_REUSED", "request_id",
+        "This id stands for another request. Take a new one for a new request."));
   };
   const auto here = done_requests_.find(submission.request_key);
   if (here != done_requests_.end()) {
@@ -115,7 +123,8 @@ std::optional<Outcome> Batch::FindEarlier(const Submission& submission) const {
   for (const RequestRecord& record : read_.requests) {
     if (record.key != submission.request_key) continue;
     if (record.digest != submission.request_digest) return reused();
-    return Outcome{Outcome::What::kRepeated, absl::OkStatus(), nullptr, record.name, record.version, nullptr};
+    return Outcome{Outcome::What::kRepeated, absl::OkStatus(), nullptr, record.name,
+                   record.version,           nullptr};
   }
   return std::nullopt;
 }
@@ -155,7 +164,7 @@ absl::Status Batch::CheckEtag(const Submission& submission) const {
   if (!submission.etag.has_value()) return absl::OkStatus();
   for (const NamedRead& read : submission.reads.named) {
     const auto* name = std::get_if<std::string>(&read.key);
-    if (read.hold != Hold::kChange || name == nullptr) continue;
+    if (read.hold != Hold::kChange || !read.checked || name == nullptr) continue;
     const Kind& kind = codec_.catalog().Of(read.type);
     const Resource* target = At(kind, Codec::IdIn(kind, *name));
     if (target->version == *submission.etag) return absl::OkStatus();
@@ -171,13 +180,14 @@ Outcome Batch::Decide(const Submission& submission) {
   if (submission.letter.has_value()) return KeepLetter(submission);
   if (auto refused = CheckReads(submission)) return *std::move(refused);
   if (absl::Status etag = CheckEtag(submission); !etag.ok()) return Refused(std::move(etag));
-  absl::StatusOr<Decision> decision = submission.command->decide(*submission.request, *this, submission.context);
+  absl::StatusOr<Decision> decision =
+      submission.command->decide(*submission.request, *this, submission.context);
   if (!decision.ok()) return Refused(std::move(decision).status());
   Outcome outcome = Write(submission, *decision);
   if (outcome.what != Outcome::What::kAnswer) return outcome;
   if (!submission.request_key.empty()) {
-    writes_.requests.push_back({submission.request_key, submission.request_digest, outcome.name, outcome.version,
-                                submission.context.now});
+    writes_.requests.push_back({submission.request_key, submission.request_digest, outcome.name,
+                                outcome.version, submission.context.now});
     done_requests_[submission.request_key] = {submission.request_digest, outcome};
   }
   if (submission.effect.has_value()) NoteEffect(*submission.effect);
@@ -204,8 +214,12 @@ Outcome Batch::Write(const Submission& submission, const Decision& decision) {
     const std::string name = Codec::NameOf(*decision.unchanged());
     const Kind& kind = codec_.catalog().Of(decision.unchanged()->GetDescriptor());
     const Resource* resource = At(kind, Codec::IdIn(kind, name));
-    return {Outcome::What::kAnswer, absl::OkStatus(), decision.unchanged(), name,
-            resource == nullptr ? 0 : resource->version, nullptr};
+    return {Outcome::What::kAnswer,
+            absl::OkStatus(),
+            decision.unchanged(),
+            name,
+            resource == nullptr ? 0 : resource->version,
+            nullptr};
   }
   // A decision is written whole or not at all: whatever can refuse it comes before the first note.
   for (const Version& version : decision.versions()) {
@@ -234,7 +248,8 @@ absl::Status Batch::CheckVersion(const Version& version, const Decision& decisio
   const bool create = version.how == Version::How::kCreate;
   if (create && resource != nullptr) return NameTaken(kind, name);
   if (!create && (resource == nullptr || !resource->exists())) {
-    return absl::InternalError(absl::StrCat("a decision changes ", name, ", which its command did not name"));
+    return absl::InternalError(
+        absl::StrCat("a decision changes ", name, ", which its command did not name"));
   }
   if (kind.person == nullptr) return absl::OkStatus();
   const std::string person = TextOf(kind.person->read(*version.after));
@@ -258,15 +273,18 @@ std::shared_ptr<const privacy::DataKey> Batch::KeyFor(const Resource& resource, 
 }
 
 const Batch::Resource& Batch::WriteVersion(const Submission& submission, const Version& version,
-                                           const Decision& decision, std::shared_ptr<const Message>* answer) {
+                                           const Decision& decision,
+                                           std::shared_ptr<const Message>* answer) {
   const Kind& kind = codec_.catalog().Of(version.after->GetDescriptor());
   const std::string name = Codec::NameOf(*version.after);
   const std::string id = Codec::IdIn(kind, name);
   const bool create = version.how == Version::How::kCreate;
   Resource& resource = create ? Add(kind, id) : *At(kind, id);
   const absl::Time now = submission.context.now;
-  // Time never stands still within a resource, so that "as of" has one answer even where the clock went back.
-  const absl::Time time = create ? now : std::max(now, Codec::UpdateTimeOf(*resource.message) + absl::Microseconds(1));
+  // Time never stands still within a resource, so that "as of" has one answer even where the clock
+  // went back.
+  const absl::Time time =
+      create ? now : std::max(now, Codec::UpdateTimeOf(*resource.message) + absl::Microseconds(1));
   const absl::Time create_time = create ? now : Codec::CreateTimeOf(*resource.message);
   std::shared_ptr<Message> image(version.after->New());
   image->CopyFrom(*version.after);
@@ -274,7 +292,8 @@ const Batch::Resource& Batch::WriteVersion(const Submission& submission, const V
 
   if (!create) Count(kind, resource.columns, -1);
   resource.columns = Codec::ColumnsOf(kind, *image);
-  resource.person = kind.is_person ? id : TextOf(Codec::ValueOf(kind, resource.columns, kind.person));
+  resource.person =
+      kind.is_person ? id : TextOf(Codec::ValueOf(kind, resource.columns, kind.person));
   resource.encoded = codec_.Encode(kind, *image, resource.version, KeyFor(resource, create).get());
   if (*answer == nullptr) *answer = image;
   resource.message = version.how == Version::How::kDelete ? nullptr : std::move(image);
@@ -310,7 +329,8 @@ void Batch::Log(const Submission& submission, const Resource& resource, const Ve
   event.job = actor.job;
   event.reason = decision.reason();
   event.traceparent = submission.call.traceparent;
-  if (!resource.encoded.sealed_body.empty() && resource.kind->personal()) event.person = resource.person;
+  if (!resource.encoded.sealed_body.empty() && resource.kind->personal())
+    event.person = resource.person;
   event.public_body = resource.encoded.public_body;
   event.sealed_body = resource.encoded.sealed_body;
   writes_.events.push_back(std::move(event));
@@ -318,7 +338,8 @@ void Batch::Log(const Submission& submission, const Resource& resource, const Ve
 
 void Batch::Count(const Kind& kind, const std::vector<Value>& columns, int64_t delta) {
   for (const Counter& counter : kind.counters) {
-    counts_[{absl::StrCat(kind.table, ".", counter.name), Codec::Bucket(kind, counter, columns)}] += delta;
+    counts_[{absl::StrCat(kind.table, ".", counter.name), Codec::Bucket(kind, counter, columns)}] +=
+        delta;
   }
 }
 
@@ -335,7 +356,8 @@ WriteSet Batch::TakeWrites() {
     } else {
       row.how = resource->stored_version == 0 ? RowWrite::How::kInsert : RowWrite::How::kUpdate;
       for (size_t i = 0; i < resource->columns.size(); ++i) {
-        row.columns.push_back(codec_.StoredValue(*resource->kind->columns[i], resource->columns[i]));
+        row.columns.push_back(
+            codec_.StoredValue(*resource->kind->columns[i], resource->columns[i]));
       }
       row.body = std::move(resource->encoded.body);
     }

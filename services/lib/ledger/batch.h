@@ -1,8 +1,9 @@
 #ifndef SERVICES_LIB_LEDGER_BATCH_H_
 #define SERVICES_LIB_LEDGER_BATCH_H_
 
-// Decides the commands of one batch, one after the other, each seeing what the earlier ones changed (the overlay), and
-// gathers what the commit shall write. No thread, no clock, no store: a function of rows and submissions.
+// Decides the commands of one batch, one after the other, each seeing what the earlier ones changed
+// (the overlay), and gathers what the commit shall write. No thread, no clock, no store: a function
+// of rows and submissions.
 
 #include <map>
 #include <memory>
@@ -25,7 +26,8 @@ struct Outcome {
     kAnswer,    // `answer` is what the caller gets once the commit is durable
     kRefused,   // `status` is what the caller gets once the commit is durable
     kRepeated,  // done before: the caller gets version `version` of `name`
-    kDeferred,  // rests on rows that this batch changed under it: goes to the head of the next batch
+    kDeferred,  // rests on rows that this batch changed under it: goes to the head of the next
+                // batch
   };
   What what = What::kRefused;
   absl::Status status;
@@ -81,12 +83,13 @@ class Batch final : private Snapshot {
   Outcome Write(const Submission& submission, const Decision& decision);
   absl::Status CheckVersion(const Version& version, const Decision& decision) const;
   // Writes a version that was checked. Sets `answer` where it is null yet.
-  const Resource& WriteVersion(const Submission& submission, const Version& version, const Decision& decision,
+  const Resource& WriteVersion(const Submission& submission, const Version& version,
+                               const Decision& decision,
                                std::shared_ptr<const google::protobuf::Message>* answer);
   Resource& Add(const Kind& kind, const std::string& id);
   std::shared_ptr<const privacy::DataKey> KeyFor(const Resource& resource, bool created);
-  void Log(const Submission& submission, const Resource& resource, const Version& version, const Decision& decision,
-           absl::Time time);
+  void Log(const Submission& submission, const Resource& resource, const Version& version,
+           const Decision& decision, absl::Time time);
   void Count(const Kind& kind, const std::vector<Value>& columns, int64_t delta);
 
   const Codec& codec_;

@@ -19,20 +19,24 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Every resource has these at the same numbers (protos/README.md), so that no look-up by name is needed.
+// Every resource has these at the same numbers (protos/README.md), so that no look-up by name is
+// needed.
 constexpr int kNameField = 1;
 constexpr int kEtagField = 2;
 constexpr int kCreateTimeField = 3;
 constexpr int kUpdateTimeField = 4;
 
 std::string StringAt(const Message& message, const FieldDescriptor* field) {
-  if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING || field->is_repeated()) return "";
+  if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING ||
+      field->is_repeated())
+    return "";
   return message.GetReflection()->GetString(message, field);
 }
 
 void SetTime(Message* resource, int number, absl::Time time) {
   const FieldDescriptor* field = resource->GetDescriptor()->FindFieldByNumber(number);
-  auto* stamp = static_cast<google::protobuf::Timestamp*>(resource->GetReflection()->MutableMessage(resource, field));
+  auto* stamp = static_cast<google::protobuf::Timestamp*>(
+      resource->GetReflection()->MutableMessage(resource, field));
   const int64_t micros = absl::ToUnixMicros(time);
   stamp->set_seconds(micros / 1000000);
   stamp->set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
@@ -41,8 +45,8 @@ void SetTime(Message* resource, int number, absl::Time time) {
 absl::Time TimeAt(const Message& resource, int number) {
   const FieldDescriptor* field = resource.GetDescriptor()->FindFieldByNumber(number);
   if (!resource.GetReflection()->HasField(resource, field)) return absl::InfinitePast();
-  const auto& stamp =
-      static_cast<const google::protobuf::Timestamp&>(resource.GetReflection()->GetMessage(resource, field));
+  const auto& stamp = static_cast<const google::protobuf::Timestamp&>(
+      resource.GetReflection()->GetMessage(resource, field));
   return absl::FromUnixSeconds(stamp.seconds()) + absl::Nanoseconds(stamp.nanos());
 }
 
@@ -57,14 +61,17 @@ absl::Status Broken(const Kind& kind, absl::string_view id, absl::string_view wh
 
 }  // namespace
 
-Codec::Codec(const Catalog& catalog, const privacy::KeyRing& keys) : catalog_(catalog), keys_(keys) {}
+Codec::Codec(const Catalog& catalog, const privacy::KeyRing& keys)
+    : catalog_(catalog), keys_(keys) {}
 
 std::string Codec::IdIn(const Kind& kind, absl::string_view name) {
   if (!absl::ConsumePrefix(&name, kind.collection) || !absl::ConsumePrefix(&name, "/")) return "";
   return std::string(name);
 }
 
-std::string Codec::NameOf(const Kind& kind, absl::string_view id) { return absl::StrCat(kind.collection, "/", id); }
+std::string Codec::NameOf(const Kind& kind, absl::string_view id) {
+  return absl::StrCat(kind.collection, "/", id);
+}
 
 std::string Codec::NameOf(const Message& resource) {
   return StringAt(resource, resource.GetDescriptor()->FindFieldByNumber(kNameField));
@@ -72,8 +79,8 @@ std::string Codec::NameOf(const Message& resource) {
 
 std::string Codec::EtagOf(int64_t version) { return absl::StrCat(version); }
 
-void Codec::Stamp(Message* resource, absl::string_view name, int64_t version, absl::Time create_time,
-                  absl::Time update_time) const {
+void Codec::Stamp(Message* resource, absl::string_view name, int64_t version,
+                  absl::Time create_time, absl::Time update_time) const {
   const Descriptor* type = resource->GetDescriptor();
   const auto* reflection = resource->GetReflection();
   reflection->SetString(resource, type->FindFieldByNumber(kNameField), std::string(name));
@@ -82,8 +89,12 @@ void Codec::Stamp(Message* resource, absl::string_view name, int64_t version, ab
   SetTime(resource, kUpdateTimeField, update_time);
 }
 
-absl::Time Codec::CreateTimeOf(const Message& resource) { return TimeAt(resource, kCreateTimeField); }
-absl::Time Codec::UpdateTimeOf(const Message& resource) { return TimeAt(resource, kUpdateTimeField); }
+absl::Time Codec::CreateTimeOf(const Message& resource) {
+  return TimeAt(resource, kCreateTimeField);
+}
+absl::Time Codec::UpdateTimeOf(const Message& resource) {
+  return TimeAt(resource, kUpdateTimeField);
+}
 
 std::string Codec::EtagIn(const Message& request) {
   const Descriptor* type = request.GetDescriptor();
@@ -108,11 +119,13 @@ std::vector<Value> Codec::ColumnsOf(const Kind& kind, const Message& resource) {
   return columns;
 }
 
-const Value& Codec::ValueOf(const Kind& kind, const std::vector<Value>& columns, const Column* column) {
+const Value& Codec::ValueOf(const Kind& kind, const std::vector<Value>& columns,
+                            const Column* column) {
   static const Value& none = *new Value();
   if (column == nullptr) return none;
   const auto found = std::find(kind.columns.begin(), kind.columns.end(), column);
-  return found == kind.columns.end() ? none : columns[static_cast<size_t>(found - kind.columns.begin())];
+  return found == kind.columns.end() ? none
+                                     : columns[static_cast<size_t>(found - kind.columns.begin())];
 }
 
 Value Codec::StoredValue(const Column& column, const Value& value) const {
@@ -123,7 +136,8 @@ Value Codec::StoredValue(const Column& column, const Value& value) const {
 std::vector<Value> Codec::SearchValues(const Column& column, const Value& value) const {
   if (column.type != ColumnType::kHash || IsNull(value)) return {value};
   std::vector<Value> values;
-  for (std::string& hash : privacy::LookupHashes(keys_, TextOf(value))) values.emplace_back(std::move(hash));
+  for (std::string& hash : privacy::LookupHashes(keys_, TextOf(value)))
+    values.emplace_back(std::move(hash));
   return values;
 }
 
@@ -132,7 +146,8 @@ access::ObjectParties Codec::PartiesOf(const Kind& kind, const std::vector<Value
           TextOf(ValueOf(kind, columns, kind.agency))};
 }
 
-std::string Codec::Bucket(const Kind& kind, const Counter& counter, const std::vector<Value>& columns) {
+std::string Codec::Bucket(const Kind& kind, const Counter& counter,
+                          const std::vector<Value>& columns) {
   std::string bucket;
   for (const Column* column : counter.by) {
     const Value& value = ValueOf(kind, columns, column);
@@ -146,8 +161,8 @@ std::string Codec::Bucket(const Kind& kind, const Counter& counter, const std::v
   return bucket;
 }
 
-absl::StatusOr<std::shared_ptr<const privacy::DataKey>> Codec::Unwrap(absl::string_view wrapped,
-                                                                      absl::string_view person) const {
+absl::StatusOr<std::shared_ptr<const privacy::DataKey>> Codec::Unwrap(
+    absl::string_view wrapped, absl::string_view person) const {
   ASSIGN_OR_RETURN(privacy::DataKey key, privacy::Unwrap(keys_, wrapped, person));
   return std::make_shared<const privacy::DataKey>(std::move(key));
 }
@@ -157,18 +172,23 @@ absl::StatusOr<std::shared_ptr<const privacy::DataKey>> Codec::KeyOf(const Row& 
   return Unwrap(row.wrapped_key, row.person);
 }
 
-absl::StatusOr<std::unique_ptr<Message>> Codec::Decode(const Row& row, const privacy::DataKey* key) const {
+absl::StatusOr<std::unique_ptr<Message>> Codec::Decode(const Row& row,
+                                                       const privacy::DataKey* key) const {
   std::unique_ptr<Message> resource(row.kind->prototype->New());
   if (key == nullptr) {
-    if (!resource->ParseFromString(row.body)) return Broken(*row.kind, row.id, "the body cannot be parsed");
+    if (!resource->ParseFromString(row.body))
+      return Broken(*row.kind, row.id, "the body cannot be parsed");
     return resource;
   }
-  ASSIGN_OR_RETURN(const std::string plain, privacy::Open(*key, row.body, ContextOf(*row.kind, row.id, row.version)));
-  if (!resource->ParseFromString(plain)) return Broken(*row.kind, row.id, "the sealed body cannot be parsed");
+  ASSIGN_OR_RETURN(const std::string plain,
+                   privacy::Open(*key, row.body, ContextOf(*row.kind, row.id, row.version)));
+  if (!resource->ParseFromString(plain))
+    return Broken(*row.kind, row.id, "the sealed body cannot be parsed");
   return resource;
 }
 
-Encoded Codec::Encode(const Kind& kind, const Message& resource, int64_t version, const privacy::DataKey* key) const {
+Encoded Codec::Encode(const Kind& kind, const Message& resource, int64_t version,
+                      const privacy::DataKey* key) const {
   Encoded encoded;
   const std::string whole = resource.SerializeAsString();
   if (!privacy::HasSensitiveFields(resource.GetDescriptor())) {
@@ -194,19 +214,23 @@ Encoded Codec::Encode(const Kind& kind, const Message& resource, int64_t version
   return encoded;
 }
 
-absl::StatusOr<std::unique_ptr<Message>> Codec::Decode(const Kind& kind, const Event& event, bool* erased) const {
+absl::StatusOr<std::unique_ptr<Message>> Codec::Decode(const Kind& kind, const Event& event,
+                                                       bool* erased) const {
   std::unique_ptr<Message> resource(kind.prototype->New());
   *erased = kind.personal() && !event.sealed_body.empty() && event.wrapped_key.empty();
   if (event.sealed_body.empty() || *erased) {
-    if (!resource->ParseFromString(event.public_body)) return Broken(kind, event.id, "a public body cannot be parsed");
+    if (!resource->ParseFromString(event.public_body))
+      return Broken(kind, event.id, "a public body cannot be parsed");
     return resource;
   }
   std::string plain = event.sealed_body;
   if (kind.personal()) {
     ASSIGN_OR_RETURN(const auto key, Unwrap(event.wrapped_key, event.person));
-    ASSIGN_OR_RETURN(plain, privacy::Open(*key, event.sealed_body, ContextOf(kind, event.id, event.version)));
+    ASSIGN_OR_RETURN(
+        plain, privacy::Open(*key, event.sealed_body, ContextOf(kind, event.id, event.version)));
   }
-  if (!resource->ParseFromString(plain)) return Broken(kind, event.id, "a sealed body cannot be parsed");
+  if (!resource->ParseFromString(plain))
+    return Broken(kind, event.id, "a sealed body cannot be parsed");
   return resource;
 }
 

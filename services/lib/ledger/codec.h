@@ -1,8 +1,8 @@
 #ifndef SERVICES_LIB_LEDGER_CODEC_H_
 #define SERVICES_LIB_LEDGER_CODEC_H_
 
-// Between resources and what the store keeps: serialising, sealing, promoted columns, and the fields that the ledger
-// itself writes into every resource (name, etag, create_time, update_time).
+// Between resources and what the store keeps: serialising, sealing, promoted columns, and the
+// fields that the ledger itself writes into every resource (name, etag, create_time, update_time).
 
 #include <map>
 #include <memory>
@@ -45,39 +45,44 @@ class Codec {
   // --- The ledger's own fields.
   static std::string NameOf(const google::protobuf::Message& resource);
   static std::string EtagOf(int64_t version);
-  void Stamp(google::protobuf::Message* resource, absl::string_view name, int64_t version, absl::Time create_time,
-             absl::Time update_time) const;
+  void Stamp(google::protobuf::Message* resource, absl::string_view name, int64_t version,
+             absl::Time create_time, absl::Time update_time) const;
   // Infinite past where it was never stamped.
   static absl::Time CreateTimeOf(const google::protobuf::Message& resource);
   static absl::Time UpdateTimeOf(const google::protobuf::Message& resource);
-  // The etag that a request names for the resource it changes, at its top or inside the resource it carries.
+  // The etag that a request names for the resource it changes, at its top or inside the resource it
+  // carries.
   static std::string EtagIn(const google::protobuf::Message& request);
   static std::string RequestIdIn(const google::protobuf::Message& request);
 
   // --- Columns.
   static std::vector<Value> ColumnsOf(const Kind& kind, const google::protobuf::Message& resource);
   // The value of one of the kind's columns among `columns`; NULL where `column` is null.
-  static const Value& ValueOf(const Kind& kind, const std::vector<Value>& columns, const Column* column);
+  static const Value& ValueOf(const Kind& kind, const std::vector<Value>& columns,
+                              const Column* column);
   // As stored: texts of hash columns become keyed hashes.
   Value StoredValue(const Column& column, const Value& value) const;
   // What to search for: one value, or one per version of the look-up key.
   std::vector<Value> SearchValues(const Column& column, const Value& value) const;
   static access::ObjectParties PartiesOf(const Kind& kind, const std::vector<Value>& columns);
   // Values of the counter's columns, joined by `|`.
-  static std::string Bucket(const Kind& kind, const Counter& counter, const std::vector<Value>& columns);
+  static std::string Bucket(const Kind& kind, const Counter& counter,
+                            const std::vector<Value>& columns);
 
   // --- Bodies. `context` binds sealed bytes to their place: name@version.
   absl::StatusOr<std::shared_ptr<const privacy::DataKey>> Unwrap(absl::string_view wrapped,
                                                                  absl::string_view person) const;
   // The resource of a row. DATA_LOSS `STORE_BROKEN` where it cannot be read.
-  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Decode(const Row& row, const privacy::DataKey* key) const;
+  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Decode(
+      const Row& row, const privacy::DataKey* key) const;
   // The key of a row; null for rows that have none.
   absl::StatusOr<std::shared_ptr<const privacy::DataKey>> KeyOf(const Row& row) const;
   // `key` null: stored plain, and without personal fields where the kind is personal.
   Encoded Encode(const Kind& kind, const google::protobuf::Message& resource, int64_t version,
                  const privacy::DataKey* key) const;
   // The resource of an event; `erased` where only its public fields are left.
-  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Decode(const Kind& kind, const Event& event,
+  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Decode(const Kind& kind,
+                                                                    const Event& event,
                                                                     bool* erased) const;
 
  private:

@@ -8,11 +8,12 @@
 //     using Response = v1::Article60Request;
 //     static absl::Status Check(const Request&, const ledger::Context&);   // the request alone
 //     static ledger::Reads Read(const Request&, const ledger::Context&);   // what it names
-//     static absl::StatusOr<ledger::Decision> Decide(const Request&, const ledger::Snapshot&, const ledger::Context&);
+//     static absl::StatusOr<ledger::Decision> Decide(const Request&, const ledger::Snapshot&, const
+//     ledger::Context&);
 //   };
 //
-// Permission, idempotency, etag, history, audit and events are the ledger's work and appear nowhere in it. Decide may run
-// more than once for one call and leaves no mark outside its answer.
+// Permission, idempotency, etag, history, audit and events are the ledger's work and appear nowhere
+// in it. Decide may run more than once for one call and leaves no mark outside its answer.
 
 #include <functional>
 #include <memory>
@@ -33,7 +34,8 @@
 
 namespace mandat::ledger {
 
-// What a rule may know beside the request and the snapshot. Made once, at admission: a rerun sees the same.
+// What a rule may know beside the request and the snapshot. Made once, at admission: a rerun sees
+// the same.
 struct Context {
   absl::Time now;
   const access::Actor* actor = nullptr;
@@ -80,7 +82,9 @@ class Snapshot {
 struct Command {
   std::function<absl::Status(const google::protobuf::Message&, const Context&)> check;
   std::function<Reads(const google::protobuf::Message&, const Context&)> read;
-  std::function<absl::StatusOr<Decision>(const google::protobuf::Message&, const Snapshot&, const Context&)> decide;
+  std::function<absl::StatusOr<Decision>(const google::protobuf::Message&, const Snapshot&,
+                                         const Context&)>
+      decide;
 };
 
 template <typename C>
@@ -89,12 +93,15 @@ Command CommandOf() {
   const auto typed = [](const google::protobuf::Message& request) -> const Request& {
     return static_cast<const Request&>(request);
   };
-  return {
-      [typed](const auto& request, const Context& context) { return C::Check(typed(request), context); },
-      [typed](const auto& request, const Context& context) { return C::Read(typed(request), context); },
-      [typed](const auto& request, const Snapshot& snapshot, const Context& context) {
-        return C::Decide(typed(request), snapshot, context);
-      }};
+  return {[typed](const auto& request, const Context& context) {
+            return C::Check(typed(request), context);
+          },
+          [typed](const auto& request, const Context& context) {
+            return C::Read(typed(request), context);
+          },
+          [typed](const auto& request, const Snapshot& snapshot, const Context& context) {
+            return C::Decide(typed(request), snapshot, context);
+          }};
 }
 
 }  // namespace mandat::ledger

@@ -17,7 +17,8 @@ namespace mandat::ledger {
 struct Version {
   enum class How { kCreate, kReplace, kDelete };
   How how = How::kReplace;
-  // The after-image; for a deletion the resource as it last was. Name, etag and times are the ledger's to set.
+  // The after-image; for a deletion the resource as it last was. Name, etag and times are the
+  // ledger's to set.
   std::shared_ptr<const google::protobuf::Message> after;
   std::string verb;
 };

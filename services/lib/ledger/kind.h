@@ -1,8 +1,9 @@
 #ifndef SERVICES_LIB_LEDGER_KIND_H_
 #define SERVICES_LIB_LEDGER_KIND_H_
 
-// What the ledger must know of a kind of resource: its names, its promoted columns, who its parties are, what is counted
-// and whose key seals it. A service declares its kinds once, in schema/kinds.cc; everything else follows from there.
+// What the ledger must know of a kind of resource: its names, its promoted columns, who its parties
+// are, what is counted and whose key seals it. A service declares its kinds once, in
+// schema/kinds.cc; everything else follows from there.
 
 #include <functional>
 #include <string>
@@ -16,8 +17,8 @@
 
 namespace mandat::ledger {
 
-// A promoted column: a typed, named view of one thing in the resource, kept beside the body so that it can be filtered,
-// sorted and reported on.
+// A promoted column: a typed, named view of one thing in the resource, kept beside the body so that
+// it can be filtered, sorted and reported on.
 struct Column {
   std::string name;
   ColumnType type = ColumnType::kText;
@@ -48,7 +49,8 @@ struct Counter {
   std::vector<const Column*> by;
 };
 
-// A unique index of the kind's table, and what a caller is told who runs into it. The index is called
+// A unique index of the kind's table, and what a caller is told who runs into it. The index is
+// called
 // `<table>_<columns joined by _>_unique`.
 struct UniqueIndex {
   std::vector<const Column*> columns;
@@ -70,7 +72,8 @@ struct Kind {
   // Promoted columns, in the order of the table.
   std::vector<const Column*> columns;
   // Who the parties are: columns of `columns`, or null where the kind has no such party.
-  const Column* owner = nullptr;   // enterprise number of the owner; also the last token of the NATS subject
+  const Column* owner =
+      nullptr;  // enterprise number of the owner; also the last token of the NATS subject
   const Column* unit = nullptr;    // unit that handles it
   const Column* agency = nullptr;  // enterprise number of the organisation that handles it
 
@@ -100,7 +103,8 @@ class Catalog {
   std::vector<const Kind*> kinds_;
 };
 
-// `ARTICLE60_REQUEST_NOT_FOUND`; the same for what is missing and for what is another organisation's.
+// `ARTICLE60_REQUEST_NOT_FOUND`; the same for what is missing and for what is another
+// organisation's.
 absl::Status NotFound(const Kind& kind, absl::string_view name);
 
 // ALREADY_EXISTS `CENTRE_EXISTS`: taken, by a resource or by one that is gone.

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <random>
 #include <thread>
 #include <utility>
 
-#include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
@@ -20,7 +20,8 @@ constexpr absl::Duration kRetryPause = absl::Milliseconds(5);
 constexpr absl::Duration kCursorLag = absl::Milliseconds(100);
 
 // What a caller is told of a constraint that refused its row for good.
-absl::Status ConstraintError(const Outcome& outcome, const Catalog& catalog, const std::string& constraint) {
+absl::Status ConstraintError(const Outcome& outcome, const Catalog& catalog,
+                             const std::string& constraint) {
   for (const Kind* kind : catalog.kinds()) {
     for (const UniqueIndex& index : kind->unique) {
       std::string name = kind->table;
@@ -29,12 +30,13 @@ absl::Status ConstraintError(const Outcome& outcome, const Catalog& catalog, con
     }
   }
   if (outcome.created != nullptr) return NameTaken(*outcome.created, outcome.name);
-  return absl::InternalError(absl::StrCat("constraint ", constraint, " refuses what a rule allowed"));
+  return absl::InternalError(
+      absl::StrCat("constraint ", constraint, " refuses what a rule allowed"));
 }
 
 void Pause(int attempt) {
-  thread_local absl::BitGen random;
-  const double jitter = absl::Uniform(random, 0.5, 1.5);
+  thread_local std::minstd_rand random(std::random_device{}());
+  const double jitter = std::uniform_real_distribution<double>(0.5, 1.5)(random);
   std::this_thread::sleep_for(absl::ToChronoMicroseconds(kRetryPause * (jitter * attempt)));
 }
 
@@ -87,8 +89,9 @@ void Lane::Execute(Submissions batch) {
     }
     if (batch.size() > 1 && reason != "STORE_CONFLICT") {
       // One command spoils the batch: each half alone, down to the one.
-      Submissions half(std::make_move_iterator(batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2)),
-                       std::make_move_iterator(batch.end()));
+      Submissions half(
+          std::make_move_iterator(batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2)),
+          std::make_move_iterator(batch.end()));
       batch.resize(batch.size() / 2);
       Execute(std::move(batch));
       Execute(std::move(half));
@@ -147,7 +150,8 @@ absl::Status Lane::Try(Submissions* batch) {
   return absl::OkStatus();
 }
 
-void Lane::HandHeldOver(const std::vector<size_t>& held, const std::vector<size_t>& row_owner, Submissions* batch) {
+void Lane::HandHeldOver(const std::vector<size_t>& held, const std::vector<size_t>& row_owner,
+                        Submissions* batch) {
   for (const size_t row : held) {
     std::unique_ptr<Submission>& submission = (*batch)[row_owner[row]];
     if (submission != nullptr) options_.held(std::move(submission));
@@ -165,7 +169,8 @@ absl::StatusOr<int64_t> Lane::Commit(WriteSet writes) {
 
 void Lane::Fail(Submissions batch, const absl::Status& status) {
   for (auto& submission : batch) {
-    options_.deliver(std::move(submission), {Outcome::What::kRefused, status, nullptr, "", 0, nullptr});
+    options_.deliver(std::move(submission),
+                     {Outcome::What::kRefused, status, nullptr, "", 0, nullptr});
   }
 }
 
@@ -173,9 +178,11 @@ void Lane::DropExpired(Submissions* batch) {
   const absl::Time now = options_.clock->Now();
   for (auto& submission : *batch) {
     if (submission->call.deadline > now) continue;
-    const absl::Status late = base::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
-                                          "Nothing was done in the time you gave. Repeat with the same request_id.");
-    options_.deliver(std::move(submission), {Outcome::What::kRefused, late, nullptr, "", 0, nullptr});
+    const absl::Status late =
+        base::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                    "Nothing was done in the time you gave. Repeat with the same request_id.");
+    options_.deliver(std::move(submission),
+                     {Outcome::What::kRefused, late, nullptr, "", 0, nullptr});
   }
   batch->erase(std::remove(batch->begin(), batch->end(), nullptr), batch->end());
 }

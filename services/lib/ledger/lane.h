@@ -1,8 +1,9 @@
 #ifndef SERVICES_LIB_LEDGER_LANE_H_
 #define SERVICES_LIB_LEDGER_LANE_H_
 
-// A writing thread: takes what waits, decides it, commits it, hands the answers on. The main lane batches and waits for
-// nobody; the side lane takes one command at a time and waits for the row that another process holds.
+// A writing thread: takes what waits, decides it, commits it, hands the answers on. The main lane
+// batches and waits for nobody; the side lane takes one command at a time and waits for the row
+// that another process holds.
 
 #include <atomic>
 #include <functional>
@@ -24,7 +25,8 @@ class CursorNote {
   // What the database does not say yet; nothing where it does.
   std::optional<int64_t> Pending() const {
     const int64_t noted = noted_.load(std::memory_order_acquire);
-    return noted == written_.load(std::memory_order_acquire) ? std::nullopt : std::optional<int64_t>(noted);
+    return noted == written_.load(std::memory_order_acquire) ? std::nullopt
+                                                             : std::optional<int64_t>(noted);
   }
   // Back as well as forward: what is to be published again lies behind.
   void Note(int64_t position) { noted_.store(position, std::memory_order_release); }
@@ -58,7 +60,8 @@ class Lane {
   Lane(LaneOptions options, std::unique_ptr<Writer> writer);
   ~Lane();
 
-  // RESOURCE_EXHAUSTED `SERVER_BUSY` where the queue is full or closed; then the submission stays with the caller.
+  // RESOURCE_EXHAUSTED `SERVER_BUSY` where the queue is full or closed; then the submission stays
+  // with the caller.
   absl::Status Push(std::unique_ptr<Submission>& submission);
   // Takes nothing more, finishes what waits, joins.
   void Close();
@@ -70,9 +73,11 @@ class Lane {
   void Run();
   // Runs a batch to its end; what must wait for the next one is left in `deferred_`.
   void Execute(Submissions batch);
-  // One try. OK: everything is delivered or deferred, and `batch` is empty. Else nothing was written, or nobody knows.
+  // One try. OK: everything is delivered or deferred, and `batch` is empty. Else nothing was
+  // written, or nobody knows.
   absl::Status Try(Submissions* batch);
-  void HandHeldOver(const std::vector<size_t>& held, const std::vector<size_t>& row_owner, Submissions* batch);
+  void HandHeldOver(const std::vector<size_t>& held, const std::vector<size_t>& row_owner,
+                    Submissions* batch);
   absl::StatusOr<int64_t> Commit(WriteSet writes);
   void Fail(Submissions batch, const absl::Status& status);
   void DropExpired(Submissions* batch);

@@ -64,8 +64,8 @@ class RunningLedger final : public Ledger {
     return absl::OkStatus();
   }
 
-  void Submit(const Command& command, const access::Call& call, const google::protobuf::Message& request,
-              Done done) override {
+  void Submit(const Command& command, const access::Call& call,
+              const google::protobuf::Message& request, Done done) override {
     auto submission = std::make_unique<Submission>();
     submission->command = &command;
     submission->call = call;
@@ -92,7 +92,9 @@ class RunningLedger final : public Ledger {
     submission->call.actor = std::make_shared<access::Actor>();
     submission->call.now = options_.clock->Now();
     auto kept = std::make_shared<std::promise<absl::Status>>();
-    submission->done = [kept](absl::StatusOr<Committed> committed) { kept->set_value(committed.status()); };
+    submission->done = [kept](absl::StatusOr<Committed> committed) {
+      kept->set_value(committed.status());
+    };
     std::future<absl::Status> result = kept->get_future();
     absl::Status busy = main_->Push(submission);
     if (!busy.ok()) return busy;
@@ -116,7 +118,8 @@ class RunningLedger final : public Ledger {
   absl::Status FlushRelayCursor() override {
     for (absl::Duration waited; cursor_.Pending().has_value(); waited += kFlushPause) {
       if (waited > kFlushWait) {
-        return base::Error(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE", "The relay's place was not written.");
+        return base::Error(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE",
+                           "The relay's place was not written.");
       }
       std::this_thread::sleep_for(absl::ToChronoMilliseconds(kFlushPause));
     }
@@ -164,7 +167,8 @@ class RunningLedger final : public Ledger {
   }
 
   void Refuse(std::unique_ptr<Submission> submission, absl::Status status) {
-    Deliver(std::move(submission), {Outcome::What::kRefused, std::move(status), nullptr, "", 0, nullptr});
+    Deliver(std::move(submission),
+            {Outcome::What::kRefused, std::move(status), nullptr, "", 0, nullptr});
   }
 
   void Deliver(std::unique_ptr<Submission> submission, Outcome outcome) {
@@ -209,7 +213,8 @@ class RunningLedger final : public Ledger {
 
   void Announce(int64_t position) {
     int64_t seen = head_.load(std::memory_order_relaxed);
-    while (seen < position && !head_.compare_exchange_weak(seen, position, std::memory_order_release)) {
+    while (seen < position &&
+           !head_.compare_exchange_weak(seen, position, std::memory_order_release)) {
     }
     runtime::MutexLock lock(&mutex_);
     for (const auto& listener : listeners_) listener(position);
@@ -227,7 +232,8 @@ class RunningLedger final : public Ledger {
     absl::Time forget = options_.clock->Now();
     runtime::MutexLock lock(&mutex_);
     while (!closing_) {
-      closed_.WaitUntil(&mutex_, std::chrono::steady_clock::now() + absl::ToChronoMilliseconds(kTidyPause));
+      closed_.WaitUntil(&mutex_,
+                        std::chrono::steady_clock::now() + absl::ToChronoMilliseconds(kTidyPause));
       if (closing_) return;
       mutex_.Unlock();
       options_.store->Tidy().IgnoreError();
@@ -260,7 +266,8 @@ class RunningLedger final : public Ledger {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(const LedgerOptions& options) {
-  auto ledger = std::make_unique<RunningLedger>(options, std::make_unique<Codec>(*options.catalog, *options.keys));
+  auto ledger = std::make_unique<RunningLedger>(
+      options, std::make_unique<Codec>(*options.catalog, *options.keys));
   RETURN_IF_ERROR(ledger->Start());
   return ledger;
 }

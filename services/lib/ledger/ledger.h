@@ -1,8 +1,8 @@
 #ifndef SERVICES_LIB_LEDGER_LEDGER_H_
 #define SERVICES_LIB_LEDGER_LEDGER_H_
 
-// The one write path, and the reads. Every change of a service is a command submitted here; every read of a resource
-// goes through here too, so that access and consultations cannot be forgotten.
+// The one write path, and the reads. Every change of a service is a command submitted here; every
+// read of a resource goes through here too, so that access and consultations cannot be forgotten.
 
 #include <functional>
 #include <memory>
@@ -45,37 +45,43 @@ struct Effect {
   int64_t version = 0;
   // True: every version counts once. False: only versions above the highest one applied count.
   bool every_version = true;
-  // Set when a dead letter is applied after all: the letter as it shall be kept. Its effect is owed, whatever is recorded.
+  // Set when a dead letter is applied after all: the letter as it shall be kept. Its effect is
+  // owed, whatever is recorded.
   std::optional<DeadLetterRow> settles;
 };
 
 class Ledger {
  public:
-  // The answer of a command: the resource after it (or as it is), never null; for a deletion the resource as it was.
+  // The answer of a command: the resource after it (or as it is), never null; for a deletion the
+  // resource as it was.
   using Committed = std::shared_ptr<const google::protobuf::Message>;
   using Done = std::function<void(absl::StatusOr<Committed>)>;
 
   virtual ~Ledger() = default;
 
-  // Runs a command (which outlives the ledger): checks, waits for its batch, decides, commits, answers on a thread of the ledger's. `request` must
-  // live until then. Errors: those of the command, in the order of the architecture; RESOURCE_EXHAUSTED `SERVER_BUSY`;
-  // UNAVAILABLE `STORE_UNAVAILABLE`, `OUTCOME_UNKNOWN`; DEADLINE_EXCEEDED `DEADLINE_EXCEEDED` before the batch.
+  // Runs a command (which outlives the ledger): checks, waits for its batch, decides, commits,
+  // answers on a thread of the ledger's. `request` must live until then. Errors: those of the
+  // command, in the order of the architecture; RESOURCE_EXHAUSTED `SERVER_BUSY`; UNAVAILABLE
+  // `STORE_UNAVAILABLE`, `OUTCOME_UNKNOWN`; DEADLINE_EXCEEDED `DEADLINE_EXCEEDED` before the batch.
   virtual void Submit(const Command& command, const access::Call& call,
                       const google::protobuf::Message& request, Done done) = 0;
-  // The same as the effect of an event. An event that was applied already answers ALREADY_EXISTS `EVENT_APPLIED`.
+  // The same as the effect of an event. An event that was applied already answers ALREADY_EXISTS
+  // `EVENT_APPLIED`.
   virtual void Apply(const Command& command, const Effect& effect, const access::Call& call,
                      const google::protobuf::Message& event, Done done) = 0;
-  // Keeps an event that could not be applied; it counts as applied. Replaces the letter of the same id.
+  // Keeps an event that could not be applied; it counts as applied. Replaces the letter of the same
+  // id.
   virtual absl::Status KeepDeadLetter(const DeadLetterRow& letter, const Effect& effect) = 0;
 
-  // Runs a read on a reading thread; every personal resource that the view hands out is recorded durably as a
-  // consultation before `done` is called.
+  // Runs a read on a reading thread; every personal resource that the view hands out is recorded
+  // durably as a consultation before `done` is called.
   virtual void Read(const access::Call& call, std::function<absl::Status(View&)> read,
                     std::function<void(absl::Status)> done) = 0;
 
   // Position of the last commit of this process or known to it.
   virtual int64_t head() const = 0;
-  // Called after every commit that appended events, with the last position, on the writing thread: only wake somebody.
+  // Called after every commit that appended events, with the last position, on the writing thread:
+  // only wake somebody.
   virtual void OnCommit(std::function<void(int64_t)> listener) = 0;
   // Notes how far the relay is; written with the next batch or within 100 ms.
   virtual void MoveRelayCursor(int64_t position) = 0;
@@ -88,7 +94,8 @@ class Ledger {
 
 absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(const LedgerOptions& options);
 
-// A handler for the transport: `MANDAT_UNARY(SendArticle60Request, Handler<SendArticle60Request>(ledger))`.
+// A handler for the transport: `MANDAT_UNARY(SendArticle60Request,
+// Handler<SendArticle60Request>(ledger))`.
 template <typename C>
 auto Handler(Ledger& ledger) {
   using Response = typename C::Response;

@@ -16,7 +16,8 @@ namespace {
 using google::protobuf::Message;
 
 // What the party columns must say for this caller: one of these lists, all of it.
-std::vector<std::vector<std::pair<const Column*, Value>>> PartyConditions(const Kind& kind, const access::Call& call) {
+std::vector<std::vector<std::pair<const Column*, Value>>> PartyConditions(
+    const Kind& kind, const access::Call& call) {
   const access::Actor& actor = *call.actor;
   std::vector<std::vector<std::pair<const Column*, Value>>> any_of;
   const auto add = [&any_of](std::vector<std::pair<const Column*, Value>> all) {
@@ -65,16 +66,18 @@ void LedgerView::NoteReading(const Kind& kind, const Message& resource, absl::st
   if (!person.empty()) Consulted(person, name);
 }
 
-absl::Status LedgerView::Show(const Kind& kind, absl::string_view name, std::unique_ptr<Message> resource,
-                              Message* out) {
+absl::Status LedgerView::Show(const Kind& kind, absl::string_view name,
+                              std::unique_ptr<Message> resource, Message* out) {
   const std::vector<Value> columns = Codec::ColumnsOf(kind, *resource);
-  if (!access::Allows(call_.parties, *call_.actor, Codec::PartiesOf(kind, columns))) return NotFound(kind, name);
+  if (!access::Allows(call_.parties, *call_.actor, Codec::PartiesOf(kind, columns)))
+    return NotFound(kind, name);
   NoteReading(kind, *resource, name);
   out->GetReflection()->Swap(out, resource.get());
   return absl::OkStatus();
 }
 
-absl::Status LedgerView::GetMessage(const google::protobuf::Descriptor* type, absl::string_view name, Message* out) {
+absl::Status LedgerView::GetMessage(const google::protobuf::Descriptor* type,
+                                    absl::string_view name, Message* out) {
   const Kind& kind = codec_.catalog().Of(type);
   ASSIGN_OR_RETURN(std::optional<Row> row, reader_.Get(kind, Codec::IdIn(kind, name)));
   if (!row.has_value()) return NotFound(kind, name);
@@ -82,17 +85,19 @@ absl::Status LedgerView::GetMessage(const google::protobuf::Descriptor* type, ab
   return Show(kind, name, std::move(resource), out);
 }
 
-absl::Status LedgerView::GetMessageAsOf(const google::protobuf::Descriptor* type, absl::string_view name,
-                                        absl::Time time, Message* out) {
+absl::Status LedgerView::GetMessageAsOf(const google::protobuf::Descriptor* type,
+                                        absl::string_view name, absl::Time time, Message* out) {
   const Kind& kind = codec_.catalog().Of(type);
-  ASSIGN_OR_RETURN(const std::optional<Event> event, reader_.EventAsOf(kind, Codec::IdIn(kind, name), time));
+  ASSIGN_OR_RETURN(const std::optional<Event> event,
+                   reader_.EventAsOf(kind, Codec::IdIn(kind, name), time));
   if (!event.has_value() || event->verb == kDeletedVerb) return NotFound(kind, name);
   bool erased = false;
   ASSIGN_OR_RETURN(std::unique_ptr<Message> resource, codec_.Decode(kind, *event, &erased));
   return Show(kind, name, std::move(resource), out);
 }
 
-absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Descriptor* type, const ListQuery& query,
+absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Descriptor* type,
+                                                     const ListQuery& query,
                                                      const NewMessage& add) {
   const Kind& kind = codec_.catalog().Of(type);
   PageQuery page;
@@ -100,7 +105,8 @@ absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Des
   page.order = query.order;
   page.descending = query.descending;
   for (const auto& [column, value] : query.where) {
-    for (Value& stored : codec_.SearchValues(*column, value)) page.where.emplace_back(column, std::move(stored));
+    for (Value& stored : codec_.SearchValues(*column, value))
+      page.where.emplace_back(column, std::move(stored));
   }
   if (!call_.parties.Has(common::v1::PARTY_ANY)) {
     page.any_of = PartyConditions(kind, call_);
@@ -129,14 +135,15 @@ absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Des
 }
 
 absl::Status LedgerView::FindMessages(const google::protobuf::Descriptor* type,
-                                      const std::vector<std::pair<const Column*, Value>>& where, int limit,
-                                      const NewMessage& add) {
+                                      const std::vector<std::pair<const Column*, Value>>& where,
+                                      int limit, const NewMessage& add) {
   const Kind& kind = codec_.catalog().Of(type);
   PageQuery page;
   page.kind = &kind;
   page.limit = limit;
   for (const auto& [column, value] : where) {
-    for (Value& stored : codec_.SearchValues(*column, value)) page.where.emplace_back(column, std::move(stored));
+    for (Value& stored : codec_.SearchValues(*column, value))
+      page.where.emplace_back(column, std::move(stored));
   }
   ASSIGN_OR_RETURN(const std::vector<Row> rows, reader_.Page(page));
   for (const Row& row : rows) {
@@ -149,7 +156,8 @@ absl::Status LedgerView::FindMessages(const google::protobuf::Descriptor* type,
 
 absl::StatusOr<std::vector<Past>> LedgerView::Revisions(const google::protobuf::Descriptor* type,
                                                         absl::string_view name, int page_size,
-                                                        absl::string_view page_token, std::string* next_page_token) {
+                                                        absl::string_view page_token,
+                                                        std::string* next_page_token) {
   const Kind& kind = codec_.catalog().Of(type);
   const std::string id = Codec::IdIn(kind, name);
   const std::string filter = absl::StrCat("revisions;", kind.collection, "/", id);
@@ -160,7 +168,8 @@ absl::StatusOr<std::vector<Past>> LedgerView::Revisions(const google::protobuf::
     if (const auto* number = std::get_if<int64_t>(&place.value)) before = *number;
   }
   // The rights are those that the newest version gives, also where the resource is gone.
-  ASSIGN_OR_RETURN(const std::vector<Event> newest, reader_.Revisions(kind, id, std::numeric_limits<int64_t>::max(), 1));
+  ASSIGN_OR_RETURN(const std::vector<Event> newest,
+                   reader_.Revisions(kind, id, std::numeric_limits<int64_t>::max(), 1));
   if (newest.empty()) return NotFound(kind, name);
   bool erased = false;
   ASSIGN_OR_RETURN(std::unique_ptr<Message> last, codec_.Decode(kind, newest.front(), &erased));
@@ -186,9 +195,9 @@ void LedgerView::Consulted(absl::string_view person_id, absl::string_view file) 
   consulted_.emplace(person_id, file);
 }
 
-absl::StatusOr<std::vector<ConsultationRow>> LedgerView::Consultations(absl::string_view person_id, int page_size,
-                                                                       absl::string_view page_token,
-                                                                       std::string* next_page_token) {
+absl::StatusOr<std::vector<ConsultationRow>> LedgerView::Consultations(
+    absl::string_view person_id, int page_size, absl::string_view page_token,
+    std::string* next_page_token) {
   const std::string filter = absl::StrCat("consultations;", person_id);
   ASSIGN_OR_RETURN(const int size, PageSize(page_size));
   int64_t before = 0;
@@ -200,7 +209,8 @@ absl::StatusOr<std::vector<ConsultationRow>> LedgerView::Consultations(absl::str
                    reader_.Consultations(std::string(person_id), before, size + 1));
   if (rows.size() > static_cast<size_t>(size)) {
     rows.resize(static_cast<size_t>(size));
-    *next_page_token = MakePageToken(codec_.keys(), filter, {rows.back().id, std::string(person_id)});
+    *next_page_token =
+        MakePageToken(codec_.keys(), filter, {rows.back().id, std::string(person_id)});
   }
   return rows;
 }
@@ -211,7 +221,8 @@ std::vector<ConsultationRow> LedgerView::TakeConsultations() {
   const access::Actor& actor = *call_.actor;
   const std::string reader = privacy::Pseudonym(codec_.keys(), actor.organisation, actor.subject);
   for (const auto& [person, file] : consulted_) {
-    rows.push_back({0, call_.now, actor.organisation, reader, person, file, actor.purpose, std::string(call_.method)});
+    rows.push_back({0, call_.now, actor.organisation, reader, person, file, actor.purpose,
+                    std::string(call_.method)});
   }
   consulted_.clear();
   return rows;

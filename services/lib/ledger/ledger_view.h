@@ -1,7 +1,8 @@
 #ifndef SERVICES_LIB_LEDGER_LEDGER_VIEW_H_
 #define SERVICES_LIB_LEDGER_LEDGER_VIEW_H_
 
-// The view of one read call: one reading connection, one caller, and the consultations that it makes.
+// The view of one read call: one reading connection, one caller, and the consultations that it
+// makes.
 
 #include <set>
 #include <string>
@@ -18,11 +19,13 @@ class LedgerView final : public View {
   LedgerView(const Codec& codec, Reader& reader, const access::Call& call)
       : codec_(codec), reader_(reader), call_(call) {}
 
-  absl::StatusOr<std::vector<Past>> Revisions(const google::protobuf::Descriptor* type, absl::string_view name,
-                                              int page_size, absl::string_view page_token,
+  absl::StatusOr<std::vector<Past>> Revisions(const google::protobuf::Descriptor* type,
+                                              absl::string_view name, int page_size,
+                                              absl::string_view page_token,
                                               std::string* next_page_token) override;
   void Consulted(absl::string_view person_id, absl::string_view file) override;
-  absl::StatusOr<std::vector<ConsultationRow>> Consultations(absl::string_view person_id, int page_size,
+  absl::StatusOr<std::vector<ConsultationRow>> Consultations(absl::string_view person_id,
+                                                             int page_size,
                                                              absl::string_view page_token,
                                                              std::string* next_page_token) override;
   const access::Call& call() const override { return call_; }
@@ -34,20 +37,22 @@ class LedgerView final : public View {
  protected:
   absl::Status GetMessage(const google::protobuf::Descriptor* type, absl::string_view name,
                           google::protobuf::Message* out) override;
-  absl::Status GetMessageAsOf(const google::protobuf::Descriptor* type, absl::string_view name, absl::Time time,
-                              google::protobuf::Message* out) override;
-  absl::StatusOr<std::string> ListMessages(const google::protobuf::Descriptor* type, const ListQuery& query,
-                                           const NewMessage& add) override;
+  absl::Status GetMessageAsOf(const google::protobuf::Descriptor* type, absl::string_view name,
+                              absl::Time time, google::protobuf::Message* out) override;
+  absl::StatusOr<std::string> ListMessages(const google::protobuf::Descriptor* type,
+                                           const ListQuery& query, const NewMessage& add) override;
   absl::Status FindMessages(const google::protobuf::Descriptor* type,
                             const std::vector<std::pair<const Column*, Value>>& where, int limit,
                             const NewMessage& add) override;
 
  private:
   // Hands a resource out if the caller is a party of it, else NOT_FOUND; notes the consultation.
-  absl::Status Show(const Kind& kind, absl::string_view name, std::unique_ptr<google::protobuf::Message> resource,
+  absl::Status Show(const Kind& kind, absl::string_view name,
+                    std::unique_ptr<google::protobuf::Message> resource,
                     google::protobuf::Message* out);
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Decode(const Row& row);
-  void NoteReading(const Kind& kind, const google::protobuf::Message& resource, absl::string_view name);
+  void NoteReading(const Kind& kind, const google::protobuf::Message& resource,
+                   absl::string_view name);
 
   const Codec& codec_;
   Reader& reader_;

@@ -26,9 +26,9 @@ std::string ForSqlite(const std::string& sql) {
                                   });
 }
 
-absl::StatusOr<std::vector<Migration>> PendingMigrations(const std::vector<Migration>& all,
-                                                         const std::map<std::string, std::string>& applied,
-                                                         absl::string_view engine) {
+absl::StatusOr<std::vector<Migration>> PendingMigrations(
+    const std::vector<Migration>& all, const std::map<std::string, std::string>& applied,
+    absl::string_view engine) {
   const absl::string_view other = engine == "sqlite" ? ".postgres.sql" : ".sqlite.sql";
   std::vector<Migration> pending;
   std::set<std::string> known;
@@ -39,29 +39,33 @@ absl::StatusOr<std::vector<Migration>> PendingMigrations(const std::vector<Migra
     if (done == applied.end()) {
       pending.push_back(migration);
     } else if (done->second != Checksum(migration)) {
-      return base::Error(absl::StatusCode::kFailedPrecondition, "MIGRATION_CHANGED",
-                         absl::StrCat("Migration ", migration.name,
-                                      " was edited after it was applied. Restore it and add a new one."),
-                         {{"migration", migration.name}});
+      return base::Error(
+          absl::StatusCode::kFailedPrecondition, "MIGRATION_CHANGED",
+          absl::StrCat("Migration ", migration.name,
+                       " was edited after it was applied. Restore it and add a new one."),
+          {{"migration", migration.name}});
     }
   }
   for (const auto& [name, checksum] : applied) {
     if (known.count(name) != 0) continue;
     return base::Error(absl::StatusCode::kFailedPrecondition, "SCHEMA_NEWER",
-                       absl::StrCat("The database has migration ", name, ", which this program does not know. Start a newer program."),
+                       absl::StrCat("The database has migration ", name,
+                                    ", which this program does not know. Start a newer program."),
                        {{"migration", name}});
   }
   return pending;
 }
 
-absl::Status CheckNothingPending(const std::vector<Migration>& all, const std::map<std::string, std::string>& applied,
+absl::Status CheckNothingPending(const std::vector<Migration>& all,
+                                 const std::map<std::string, std::string>& applied,
                                  absl::string_view engine) {
   ASSIGN_OR_RETURN(const std::vector<Migration> pending, PendingMigrations(all, applied, engine));
   if (pending.empty()) return absl::OkStatus();
-  return base::Error(absl::StatusCode::kFailedPrecondition, "SCHEMA_NOT_AT_HEAD",
-                     absl::StrCat("The database lacks ", pending.size(), " migrations, the first is ",
-                                  pending.front().name, ". Run `migrate`."),
-                     {{"migration", pending.front().name}});
+  return base::Error(
+      absl::StatusCode::kFailedPrecondition, "SCHEMA_NOT_AT_HEAD",
+      absl::StrCat("The database lacks ", pending.size(), " migrations, the first is ",
+                   pending.front().name, ". Run `migrate`."),
+      {{"migration", pending.front().name}});
 }
 
 std::string Checksum(const Migration& migration) {

@@ -12,8 +12,9 @@
 
 namespace mandat::ledger {
 
-// One file `NNNN_verb_object.sql`. The text is PostgreSQL's; for SQLite a fixed list of words is replaced (migration.cc).
-// Where the engines need different texts, a pair `….sqlite.sql` and `….postgres.sql` shares number and meaning.
+// One file `NNNN_verb_object.sql`. The text is PostgreSQL's; for SQLite a fixed list of words is
+// replaced (migration.cc). Where the engines need different texts, a pair `….sqlite.sql` and
+// `….postgres.sql` shares number and meaning.
 struct Migration {
   std::string name;
   std::string sql;
@@ -28,15 +29,16 @@ const std::vector<Migration>& ConsultationMigrations();
 // The text as SQLite wants it.
 std::string ForSqlite(const std::string& sql);
 
-// Those of `all` that concern `engine` ("sqlite" or "postgres") and are not in `applied` (name → checksum), in order.
-// FAILED_PRECONDITION `MIGRATION_CHANGED` where a released one was edited, `SCHEMA_NEWER` where the database knows one that
-// this program does not.
-absl::StatusOr<std::vector<Migration>> PendingMigrations(const std::vector<Migration>& all,
-                                                         const std::map<std::string, std::string>& applied,
-                                                         absl::string_view engine);
+// Those of `all` that concern `engine` ("sqlite" or "postgres") and are not in `applied` (name →
+// checksum), in order. FAILED_PRECONDITION `MIGRATION_CHANGED` where a released one was edited,
+// `SCHEMA_NEWER` where the database knows one that this program does not.
+absl::StatusOr<std::vector<Migration>> PendingMigrations(
+    const std::vector<Migration>& all, const std::map<std::string, std::string>& applied,
+    absl::string_view engine);
 
 // FAILED_PRECONDITION `SCHEMA_NOT_AT_HEAD` where anything is pending.
-absl::Status CheckNothingPending(const std::vector<Migration>& all, const std::map<std::string, std::string>& applied,
+absl::Status CheckNothingPending(const std::vector<Migration>& all,
+                                 const std::map<std::string, std::string>& applied,
                                  absl::string_view engine);
 
 // SHA-256 of the text, in hex: a released migration that was edited is refused.

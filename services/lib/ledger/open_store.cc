@@ -17,7 +17,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
   if (absl::ConsumePrefix(&path, "sqlite:") && !path.empty()) {
     return OpenSqliteStore(std::string(path), options);
   }
-  if (absl::StartsWith(options.url, "postgresql://") || absl::StartsWith(options.url, "postgres://")) {
+  if (absl::StartsWith(options.url, "postgresql://") ||
+      absl::StartsWith(options.url, "postgres://")) {
     return OpenPostgresStore(options);
   }
   return base::Error(absl::StatusCode::kInvalidArgument, "STORE_URL_INVALID",

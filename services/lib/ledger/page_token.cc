@@ -24,7 +24,8 @@ std::string Digest(const privacy::KeyRing& keys, absl::string_view what, absl::s
 
 }  // namespace
 
-std::string MakePageToken(const privacy::KeyRing& keys, absl::string_view filter, const PagePlace& place) {
+std::string MakePageToken(const privacy::KeyRing& keys, absl::string_view filter,
+                          const PagePlace& place) {
   // n = nothing, i = number, t = text; the id's length in front, since values may hold anything.
   std::string text = absl::StrCat(place.id.size(), ":", place.id);
   if (const auto* number = std::get_if<int64_t>(&place.value)) {
@@ -35,25 +36,30 @@ std::string MakePageToken(const privacy::KeyRing& keys, absl::string_view filter
     absl::StrAppend(&text, "t", std::get<std::string>(place.value));
   }
   const std::string token =
-      absl::StrCat(absl::string_view(&kFormat, 1), Digest(keys, "place", text), Digest(keys, "filter", filter), text);
+      absl::StrCat(absl::string_view(&kFormat, 1), Digest(keys, "place", text),
+                   Digest(keys, "filter", filter), text);
   return absl::WebSafeBase64Escape(token);
 }
 
 absl::StatusOr<PagePlace> ReadPageToken(const privacy::KeyRing& keys, absl::string_view filter,
                                         absl::string_view token) {
-  const absl::Status invalid = base::InvalidField("PAGE_TOKEN_INVALID", "page_token",
-                                                  "Send the token of the page before, or none for the first page.");
+  const absl::Status invalid =
+      base::InvalidField("PAGE_TOKEN_INVALID", "page_token",
+                         "Send the token of the page before, or none for the first page.");
   std::string raw;
-  if (!absl::WebSafeBase64Unescape(token, &raw) || raw.size() <= kHeaderBytes || raw[0] != kFormat) return invalid;
+  if (!absl::WebSafeBase64Unescape(token, &raw) || raw.size() <= kHeaderBytes || raw[0] != kFormat)
+    return invalid;
   const absl::string_view text = absl::string_view(raw).substr(kHeaderBytes);
   if (raw.substr(1, kDigestBytes) != Digest(keys, "place", text)) return invalid;
   if (raw.substr(1 + kDigestBytes, kDigestBytes) != Digest(keys, "filter", filter)) {
-    return base::InvalidField("PAGE_TOKEN_MISMATCH", "page_token",
-                              "The token belongs to another list or filter. Begin again without a token.");
+    return base::InvalidField(
+        "PAGE_TOKEN_MISMATCH", "page_token",
+        "The token belongs to another list or filter. Begin again without a token.");
   }
   size_t length = 0;
   const size_t colon = text.find(':');
-  if (!absl::SimpleAtoi(text.substr(0, colon), &length) || text.size() < colon + 2 + length) return invalid;
+  if (!absl::SimpleAtoi(text.substr(0, colon), &length) || text.size() < colon + 2 + length)
+    return invalid;
   PagePlace place;
   place.id = std::string(text.substr(colon + 1, length));
   const absl::string_view value = text.substr(colon + 1 + length);
@@ -64,7 +70,8 @@ absl::StatusOr<PagePlace> ReadPageToken(const privacy::KeyRing& keys, absl::stri
 }
 
 absl::StatusOr<int> PageSize(int asked) {
-  if (asked < 0) return base::InvalidField("PAGE_SIZE_INVALID", "page_size", "Ask for 1 to 1000, or 0 for 50.");
+  if (asked < 0)
+    return base::InvalidField("PAGE_SIZE_INVALID", "page_size", "Ask for 1 to 1000, or 0 for 50.");
   return asked == 0 ? kPageSizeDefault : std::min(asked, kPageSizeMax);
 }
 

@@ -9,12 +9,14 @@
 namespace mandat::ledger {
 namespace {
 
-// Replies that may wait for one commit of their consultations, and reads taken at once from the queue.
+// Replies that may wait for one commit of their consultations, and reads taken at once from the
+// queue.
 constexpr size_t kGroupMax = 256;
 constexpr size_t kTakeMax = 8;
 
 absl::Status Busy() {
-  return base::Error(absl::StatusCode::kResourceExhausted, "SERVER_BUSY", "Too many reads wait. Back off and repeat.");
+  return base::Error(absl::StatusCode::kResourceExhausted, "SERVER_BUSY",
+                     "Too many reads wait. Back off and repeat.");
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ class ReadLanes {
             std::unique_ptr<ConsultationWriter> consultations, size_t queue_max);
   ~ReadLanes();
 
-  // `done` gets RESOURCE_EXHAUSTED `SERVER_BUSY` where too many wait; else it runs on a thread of these lanes.
+  // `done` gets RESOURCE_EXHAUSTED `SERVER_BUSY` where too many wait; else it runs on a thread of
+  // these lanes.
   void Push(const access::Call& call, ReadFunction read, Done done);
   void Close();
 

@@ -1,7 +1,8 @@
 #ifndef SERVICES_LIB_LEDGER_READS_H_
 #define SERVICES_LIB_LEDGER_READS_H_
 
-// What a command names before it decides. Named reads lock; look-ups are equalities on promoted columns.
+// What a command names before it decides. Named reads lock; look-ups are equalities on promoted
+// columns.
 //
 //   return {Change<Article60Request>(name), RelyOn<Person>(From<Article60Request>(name, kPerson)),
 //           FindAll<Article60Request>({{kPerson, From<Article60Request>(name, kPerson)}})};
@@ -89,6 +90,13 @@ struct Reads {
 template <typename T>
 NamedRead Change(std::variant<std::string, Source> key) {
   return {T::descriptor(), Hold::kChange, std::move(key), /*required=*/true, /*checked=*/true};
+}
+
+// A row that guards a look-up: whoever decides on the same rows waits for it. It is not the target,
+// and the caller need not be a party of it.
+template <typename T>
+NamedRead Guard(std::variant<std::string, Source> key) {
+  return {T::descriptor(), Hold::kChange, std::move(key)};
 }
 
 // A row that must stay as it is until the commit.

@@ -17,7 +17,8 @@ namespace {
 // How long a statement waits for another process that has the file.
 constexpr int kBusyTimeoutMs = 5000;
 
-// "UNIQUE constraint failed: centre.enterprise_number, centre.x" names columns; the index is named after them.
+// "UNIQUE constraint failed: centre.enterprise_number, centre.x" names columns; the index is named
+// after them.
 std::string ConstraintName(absl::string_view message) {
   const absl::string_view what = message.substr(std::min(message.size(), message.find(": ") + 2));
   if (what.find('.') == absl::string_view::npos) return std::string(what);
@@ -140,8 +141,8 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const s
       nullptr);
   if (code != SQLITE_OK) return SqliteError(connection->handle_, code);
   sqlite3_busy_timeout(connection->handle_, kBusyTimeoutMs);
-  // Checkpoints are Store::Tidy's: inside a commit they would show in its time. secure_delete: what is erased is
-  // overwritten. 16 MiB of page cache a connection.
+  // Checkpoints are Store::Tidy's: inside a commit they would show in its time. secure_delete: what
+  // is erased is overwritten. 16 MiB of page cache a connection.
   RETURN_IF_ERROR(connection->Execute(
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
       "PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384;"

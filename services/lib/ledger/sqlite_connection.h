@@ -1,7 +1,8 @@
 #ifndef SERVICES_LIB_LEDGER_SQLITE_CONNECTION_H_
 #define SERVICES_LIB_LEDGER_SQLITE_CONNECTION_H_
 
-// One SQLite connection with its prepared statements. The only file that names SQLite's error codes.
+// One SQLite connection with its prepared statements. The only file that names SQLite's error
+// codes.
 
 #include <cstdint>
 #include <memory>

@@ -1,4 +1,5 @@
-// SQLite's reads outside a batch. Each is one short transaction, so that none pins the write-ahead log.
+// SQLite's reads outside a batch. Each is one short transaction, so that none pins the write-ahead
+// log.
 
 #include <string>
 #include <utility>
@@ -13,9 +14,11 @@ namespace mandat::ledger {
 namespace {
 
 constexpr char kEventColumns[] =
-    "e.position, e.collection, e.id, e.version, e.verb, e.commit_time, e.published, e.owner, e.organisation, e.role, "
+    "e.position, e.collection, e.id, e.version, e.verb, e.commit_time, e.published, e.owner, "
+    "e.organisation, e.role, "
     "e.subject, e.job, e.reason, e.traceparent, e.person, e.public_body";
-constexpr char kSealedColumns[] = ", e.sealed_body, (SELECT wrapped FROM data_key k WHERE k.person = e.person)";
+constexpr char kSealedColumns[] =
+    ", e.sealed_body, (SELECT wrapped FROM data_key k WHERE k.person = e.person)";
 
 Event EventOf(const SqliteQuery& query, bool sealed) {
   Event event{query.IntAt(0),
@@ -91,8 +94,8 @@ PageSql BuildPage(const PageQuery& query) {
       // Missing values come last in either direction.
       terms.push_back(absl::StrCat("(t.", query.order->name, " IS NULL AND t.id ", beyond, " ?)"));
     } else {
-      terms.push_back(absl::StrCat("((t.", query.order->name, ", t.id) ", beyond, " (?, ?) OR t.", query.order->name,
-                                   " IS NULL)"));
+      terms.push_back(absl::StrCat("((t.", query.order->name, ", t.id) ", beyond, " (?, ?) OR t.",
+                                   query.order->name, " IS NULL)"));
       sql.parameters.emplace_back(value, query.order->type);
     }
     sql.parameters.emplace_back(id, ColumnType::kText);
@@ -110,7 +113,8 @@ PageSql BuildPage(const PageQuery& query) {
 
 class SqliteReader final : public Reader {
  public:
-  SqliteReader(std::unique_ptr<SqliteConnection> connection, std::unique_ptr<SqliteConnection> consultations)
+  SqliteReader(std::unique_ptr<SqliteConnection> connection,
+               std::unique_ptr<SqliteConnection> consultations)
       : connection_(std::move(connection)), consultations_(std::move(consultations)) {}
 
   absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) override {
@@ -132,39 +136,46 @@ class SqliteReader final : public Reader {
     }
   }
 
-  absl::StatusOr<std::optional<Event>> EventAt(const Kind& kind, const std::string& id, int64_t version) override {
+  absl::StatusOr<std::optional<Event>> EventAt(const Kind& kind, const std::string& id,
+                                               int64_t version) override {
     ASSIGN_OR_RETURN(std::vector<Event> events, Events(kind, id, "e.version = ?", version, 1));
     return events.empty() ? std::nullopt : std::optional<Event>(std::move(events.front()));
   }
 
-  absl::StatusOr<std::optional<Event>> EventAsOf(const Kind& kind, const std::string& id, absl::Time time) override {
-    ASSIGN_OR_RETURN(std::vector<Event> events, Events(kind, id, "e.commit_time <= ?", absl::ToUnixMicros(time), 1));
+  absl::StatusOr<std::optional<Event>> EventAsOf(const Kind& kind, const std::string& id,
+                                                 absl::Time time) override {
+    ASSIGN_OR_RETURN(std::vector<Event> events,
+                     Events(kind, id, "e.commit_time <= ?", absl::ToUnixMicros(time), 1));
     return events.empty() ? std::nullopt : std::optional<Event>(std::move(events.front()));
   }
 
-  absl::StatusOr<std::vector<Event>> Revisions(const Kind& kind, const std::string& id, int64_t before_version,
-                                               int limit) override {
+  absl::StatusOr<std::vector<Event>> Revisions(const Kind& kind, const std::string& id,
+                                               int64_t before_version, int limit) override {
     return Events(kind, id, "e.version < ?", before_version, limit);
   }
 
   absl::StatusOr<std::vector<Event>> EventsAfter(int64_t position, int limit) override {
     ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query(absl::StrCat("SELECT ", kEventColumns,
-                                                     " FROM event e WHERE e.position > ? ORDER BY e.position LIMIT ?")));
+                     connection_->Query(absl::StrCat(
+                         "SELECT ", kEventColumns,
+                         " FROM event e WHERE e.position > ? ORDER BY e.position LIMIT ?")));
     query.Int(position).Int(limit);
     return Collect(query, /*sealed=*/false);
   }
 
   absl::StatusOr<int64_t> LastPublished(int64_t not_after) override {
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query("SELECT position FROM event WHERE position <= ? AND published = 1 "
-                                        "ORDER BY position DESC LIMIT 1"));
+    ASSIGN_OR_RETURN(
+        SqliteQuery query,
+        connection_->Query("SELECT position FROM event WHERE position <= ? AND published = 1 "
+                           "ORDER BY position DESC LIMIT 1"));
     ASSIGN_OR_RETURN(const bool found, query.Int(not_after).Step());
     return found ? query.IntAt(0) : 0;
   }
 
   absl::StatusOr<int64_t> Head() override { return One("SELECT position FROM log_head"); }
-  absl::StatusOr<int64_t> RelayCursor() override { return One("SELECT position FROM relay_cursor"); }
+  absl::StatusOr<int64_t> RelayCursor() override {
+    return One("SELECT position FROM relay_cursor");
+  }
 
   absl::StatusOr<std::string> Epoch() override {
     ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query("SELECT epoch FROM log_head"));
@@ -174,8 +185,9 @@ class SqliteReader final : public Reader {
 
   absl::StatusOr<std::vector<CountRow>> Counts(const std::string& counter) override {
     ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query("SELECT bucket, SUM(count) FROM counter WHERE counter = ? GROUP BY bucket "
-                                        "HAVING SUM(count) <> 0 ORDER BY bucket"));
+                     connection_->Query(
+                         "SELECT bucket, SUM(count) FROM counter WHERE counter = ? GROUP BY bucket "
+                         "HAVING SUM(count) <> 0 ORDER BY bucket"));
     query.Text(counter);
     std::vector<CountRow> counts;
     while (true) {
@@ -185,9 +197,10 @@ class SqliteReader final : public Reader {
     }
   }
 
-  absl::StatusOr<std::vector<DeadLetterRow>> DeadLetters(const std::string& after_id, int limit) override {
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query(absl::StrCat(kSelectLetter, "WHERE id > ? ORDER BY id LIMIT ?")));
+  absl::StatusOr<std::vector<DeadLetterRow>> DeadLetters(const std::string& after_id,
+                                                         int limit) override {
+    ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(absl::StrCat(
+                                            kSelectLetter, "WHERE id > ? ORDER BY id LIMIT ?")));
     query.Text(after_id).Int(limit);
     std::vector<DeadLetterRow> letters;
     while (true) {
@@ -198,33 +211,40 @@ class SqliteReader final : public Reader {
   }
 
   absl::StatusOr<std::optional<DeadLetterRow>> DeadLetter(const std::string& id) override {
-    ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(absl::StrCat(kSelectLetter, "WHERE id = ?")));
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     connection_->Query(absl::StrCat(kSelectLetter, "WHERE id = ?")));
     ASSIGN_OR_RETURN(const bool found, query.Text(id).Step());
     if (!found) return std::nullopt;
     return LetterOf(query);
   }
 
-  absl::StatusOr<std::vector<ConsultationRow>> Consultations(const std::string& person, int64_t before_id,
+  absl::StatusOr<std::vector<ConsultationRow>> Consultations(const std::string& person,
+                                                             int64_t before_id,
                                                              int limit) override {
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     consultations_->Query("SELECT id, time, organisation, reader, person, file, purpose, method FROM "
-                                           "consultation WHERE person = ?1 AND (?2 = 0 OR id < ?2) ORDER BY id DESC "
-                                           "LIMIT ?3"));
+    ASSIGN_OR_RETURN(
+        SqliteQuery query,
+        consultations_->Query(
+            "SELECT id, time, organisation, reader, person, file, purpose, method FROM "
+            "consultation WHERE person = ?1 AND (?2 = 0 OR id < ?2) ORDER BY id DESC "
+            "LIMIT ?3"));
     query.Text(person).Int(before_id).Int(limit);
     std::vector<ConsultationRow> rows;
     while (true) {
       ASSIGN_OR_RETURN(const bool found, query.Step());
       if (!found) return rows;
-      rows.push_back({query.IntAt(0), absl::FromUnixMicros(query.IntAt(1)), query.BytesAt(2), query.BytesAt(3),
-                      query.BytesAt(4), query.BytesAt(5), query.BytesAt(6), query.BytesAt(7)});
+      rows.push_back({query.IntAt(0), absl::FromUnixMicros(query.IntAt(1)), query.BytesAt(2),
+                      query.BytesAt(3), query.BytesAt(4), query.BytesAt(5), query.BytesAt(6),
+                      query.BytesAt(7)});
     }
   }
 
-  absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind, const std::string& id) override {
+  absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind,
+                                                   const std::string& id) override {
     std::string names;
     for (const Column* column : kind.columns) absl::StrAppend(&names, ", ", column->name);
     ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query(absl::StrCat("SELECT version", names, " FROM ", kind.table, " WHERE id = ?")));
+                     connection_->Query(absl::StrCat("SELECT version", names, " FROM ", kind.table,
+                                                     " WHERE id = ?")));
     ASSIGN_OR_RETURN(const bool found, query.Text(id).Step());
     std::vector<Value> values;
     for (size_t i = 0; found && i < kind.columns.size(); ++i) {
@@ -240,12 +260,13 @@ class SqliteReader final : public Reader {
     return found ? query.IntAt(0) : 0;
   }
 
-  absl::StatusOr<std::vector<Event>> Events(const Kind& kind, const std::string& id, absl::string_view condition,
-                                            int64_t value, int limit) {
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query(absl::StrCat("SELECT ", kEventColumns, kSealedColumns,
-                                                     " FROM event e WHERE e.id = ? AND e.collection = ? AND ",
-                                                     condition, " ORDER BY e.version DESC LIMIT ?")));
+  absl::StatusOr<std::vector<Event>> Events(const Kind& kind, const std::string& id,
+                                            absl::string_view condition, int64_t value, int limit) {
+    ASSIGN_OR_RETURN(
+        SqliteQuery query,
+        connection_->Query(absl::StrCat("SELECT ", kEventColumns, kSealedColumns,
+                                        " FROM event e WHERE e.id = ? AND e.collection = ? AND ",
+                                        condition, " ORDER BY e.version DESC LIMIT ?")));
     query.Text(id).Text(kind.collection).Int(value).Int(limit);
     return Collect(query, /*sealed=*/true);
   }

@@ -15,12 +15,14 @@ namespace mandat::ledger {
 inline std::string SelectRow(const Kind& kind) {
   std::string person = "NULL";
   if (kind.personal()) person = absl::StrCat("t.", kind.is_person ? "id" : kind.person->name);
-  return absl::StrCat("SELECT t.id, t.version, t.body, (SELECT wrapped FROM data_key k WHERE k.person = ", person,
-                      "), ", person, " FROM ", kind.table, " t ");
+  return absl::StrCat(
+      "SELECT t.id, t.version, t.body, (SELECT wrapped FROM data_key k WHERE k.person = ", person,
+      "), ", person, " FROM ", kind.table, " t ");
 }
 
 inline Row RowOf(const Kind& kind, const SqliteQuery& query) {
-  return {&kind, query.BytesAt(0), query.IntAt(1), query.BytesAt(2), query.BytesAt(3), query.BytesAt(4)};
+  return {&kind,           query.BytesAt(0), query.IntAt(1), query.BytesAt(2), query.BytesAt(3),
+          query.BytesAt(4)};
 }
 
 }  // namespace mandat::ledger

@@ -34,8 +34,9 @@ class SqliteStore final : public Store {
     RETURN_IF_ERROR(MigrateFile(*tidy_, "ledger", LedgerMigrations()));
     RETURN_IF_ERROR(MigrateFile(*tidy_, "service", service_migrations));
     RETURN_IF_ERROR(MigrateFile(*tidy_consultations_, "consultation", ConsultationMigrations()));
-    ASSIGN_OR_RETURN(SqliteQuery head, tidy_->Query("INSERT INTO log_head (one, position, epoch) VALUES (1, 0, ?) "
-                                                    "ON CONFLICT (one) DO NOTHING"));
+    ASSIGN_OR_RETURN(SqliteQuery head,
+                     tidy_->Query("INSERT INTO log_head (one, position, epoch) VALUES (1, 0, ?) "
+                                  "ON CONFLICT (one) DO NOTHING"));
     const std::string epoch = NewEpoch();
     return head.Text(epoch).Run();
   }
@@ -73,16 +74,19 @@ class SqliteStore final : public Store {
 
   absl::StatusOr<int64_t> ForgetRequestsBefore(absl::Time time, int limit) override {
     runtime::MutexLock lock(&mutex_);
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     tidy_->Query("DELETE FROM request WHERE key IN (SELECT key FROM request WHERE commit_time < ? "
-                                  "ORDER BY commit_time LIMIT ?)"));
+    ASSIGN_OR_RETURN(
+        SqliteQuery query,
+        tidy_->Query(
+            "DELETE FROM request WHERE key IN (SELECT key FROM request WHERE commit_time < ? "
+            "ORDER BY commit_time LIMIT ?)"));
     RETURN_IF_ERROR(query.Int(absl::ToUnixMicros(time)).Int(limit).Run());
     return sqlite3_changes64(tidy_->handle());
   }
 
   absl::Status BeginEpoch(const std::string& epoch) override {
     runtime::MutexLock lock(&mutex_);
-    ASSIGN_OR_RETURN(SqliteQuery query, tidy_->Query("UPDATE log_head SET epoch = ? WHERE one = 1"));
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     tidy_->Query("UPDATE log_head SET epoch = ? WHERE one = 1"));
     return query.Text(epoch).Run();
   }
 
@@ -90,8 +94,8 @@ class SqliteStore final : public Store {
     runtime::MutexLock lock(&mutex_);
     // Passive: takes what no reader holds back, and waits for nobody.
     for (SqliteConnection* connection : {tidy_.get(), tidy_consultations_.get()}) {
-      const int code =
-          sqlite3_wal_checkpoint_v2(connection->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+      const int code = sqlite3_wal_checkpoint_v2(connection->handle(), nullptr,
+                                                 SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
       if (code != SQLITE_OK && code != SQLITE_BUSY) return SqliteError(connection->handle(), code);
     }
     return absl::OkStatus();
@@ -99,10 +103,12 @@ class SqliteStore final : public Store {
 
  private:
   static absl::StatusOr<Applied> AppliedIn(SqliteConnection& file, absl::string_view module) {
-    RETURN_IF_ERROR(file.Execute("CREATE TABLE IF NOT EXISTS schema_migration (module TEXT NOT NULL, name TEXT NOT "
-                                 "NULL, checksum TEXT NOT NULL, applied_time INTEGER NOT NULL, "
-                                 "PRIMARY KEY (module, name))"));
-    ASSIGN_OR_RETURN(SqliteQuery query, file.Query("SELECT name, checksum FROM schema_migration WHERE module = ?"));
+    RETURN_IF_ERROR(file.Execute(
+        "CREATE TABLE IF NOT EXISTS schema_migration (module TEXT NOT NULL, name TEXT NOT "
+        "NULL, checksum TEXT NOT NULL, applied_time INTEGER NOT NULL, "
+        "PRIMARY KEY (module, name))"));
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     file.Query("SELECT name, checksum FROM schema_migration WHERE module = ?"));
     query.Text(module);
     Applied applied;
     while (true) {
@@ -112,9 +118,11 @@ class SqliteStore final : public Store {
     }
   }
 
-  static absl::Status MigrateFile(SqliteConnection& file, absl::string_view module, const std::vector<Migration>& all) {
+  static absl::Status MigrateFile(SqliteConnection& file, absl::string_view module,
+                                  const std::vector<Migration>& all) {
     ASSIGN_OR_RETURN(const Applied applied, AppliedIn(file, module));
-    ASSIGN_OR_RETURN(const std::vector<Migration> pending, PendingMigrations(all, applied, "sqlite"));
+    ASSIGN_OR_RETURN(const std::vector<Migration> pending,
+                     PendingMigrations(all, applied, "sqlite"));
     for (const Migration& migration : pending) {
       absl::Status done = file.Execute("BEGIN IMMEDIATE");
       if (done.ok()) done = file.Execute(ForSqlite(migration.sql));
@@ -128,11 +136,17 @@ class SqliteStore final : public Store {
     return absl::OkStatus();
   }
 
-  static absl::Status Note(SqliteConnection& file, absl::string_view module, const Migration& migration) {
-    ASSIGN_OR_RETURN(SqliteQuery query, file.Query("INSERT INTO schema_migration (module, name, checksum, "
-                                                   "applied_time) VALUES (?, ?, ?, ?)"));
+  static absl::Status Note(SqliteConnection& file, absl::string_view module,
+                           const Migration& migration) {
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     file.Query("INSERT INTO schema_migration (module, name, checksum, "
+                                "applied_time) VALUES (?, ?, ?, ?)"));
     const std::string checksum = Checksum(migration);
-    return query.Text(module).Text(migration.name).Text(checksum).Int(absl::ToUnixMicros(absl::Now())).Run();
+    return query.Text(module)
+        .Text(migration.name)
+        .Text(checksum)
+        .Int(absl::ToUnixMicros(absl::Now()))
+        .Run();
   }
 
   const std::string path_;
@@ -159,13 +173,21 @@ class SqliteConsultationWriter final : public ConsultationWriter {
 
  private:
   absl::Status Insert(const std::vector<ConsultationRow>& rows) {
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query("INSERT INTO consultation (time, organisation, reader, person, file, purpose, "
-                                        "method) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    ASSIGN_OR_RETURN(
+        SqliteQuery query,
+        connection_->Query(
+            "INSERT INTO consultation (time, organisation, reader, person, file, purpose, "
+            "method) VALUES (?, ?, ?, ?, ?, ?, ?)"));
     for (const ConsultationRow& row : rows) {
       query.Reset();
-      RETURN_IF_ERROR(query.Int(absl::ToUnixMicros(row.time)).Text(row.organisation).Text(row.reader).Text(row.person)
-                          .Text(row.file).Text(row.purpose).Text(row.method).Run());
+      RETURN_IF_ERROR(query.Int(absl::ToUnixMicros(row.time))
+                          .Text(row.organisation)
+                          .Text(row.reader)
+                          .Text(row.person)
+                          .Text(row.file)
+                          .Text(row.purpose)
+                          .Text(row.method)
+                          .Run());
     }
     return absl::OkStatus();
   }
@@ -182,10 +204,13 @@ absl::StatusOr<std::unique_ptr<ConsultationWriter>> SqliteStore::OpenConsultatio
 
 std::string ConsultationPath(const std::string& path) {
   const std::filesystem::path file(path);
-  return (file.parent_path() / absl::StrCat(file.stem().string(), "-consultations", file.extension().string())).string();
+  return (file.parent_path() /
+          absl::StrCat(file.stem().string(), "-consultations", file.extension().string()))
+      .string();
 }
 
-absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path, const StoreOptions& options) {
+absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path,
+                                                       const StoreOptions& options) {
   auto store = std::make_unique<SqliteStore>(path, options.writer);
   RETURN_IF_ERROR(store->Open());
   return store;

@@ -1,8 +1,8 @@
 #ifndef SERVICES_LIB_LEDGER_SQLITE_STORE_H_
 #define SERVICES_LIB_LEDGER_SQLITE_STORE_H_
 
-// The engine for one machine: one file in WAL mode with full sync, and a second one for consultations, so that recording
-// a reading never waits for a command.
+// The engine for one machine: one file in WAL mode with full sync, and a second one for
+// consultations, so that recording a reading never waits for a command.
 
 #include <memory>
 #include <string>

@@ -61,16 +61,18 @@ class SqliteWriter final : public Writer {
     for (const RowLookup& lookup : reads.lookups) RETURN_IF_ERROR(Look(lookup, &result));
     for (const std::string& key : reads.request_keys) {
       ASSIGN_OR_RETURN(SqliteQuery query,
-                       connection_->Query("SELECT digest, name, version, commit_time FROM request WHERE key = ?"));
+                       connection_->Query(
+                           "SELECT digest, name, version, commit_time FROM request WHERE key = ?"));
       ASSIGN_OR_RETURN(const bool found, query.Blob(key).Step());
       if (!found) continue;
       result.requests.push_back({key, query.BytesAt(0), query.BytesAt(1), query.IntAt(2),
                                  absl::FromUnixMicros(query.IntAt(3))});
     }
     for (const AppliedKey& key : reads.applied) {
-      ASSIGN_OR_RETURN(SqliteQuery query,
-                       connection_->Query("SELECT version FROM consumer_applied WHERE consumer = ? AND "
-                                          "source = ? AND resource = ?"));
+      ASSIGN_OR_RETURN(
+          SqliteQuery query,
+          connection_->Query("SELECT version FROM consumer_applied WHERE consumer = ? AND "
+                             "source = ? AND resource = ?"));
       query.Text(key.consumer).Text(key.source).Text(key.resource);
       while (true) {
         ASSIGN_OR_RETURN(const bool found, query.Step());
@@ -96,10 +98,12 @@ class SqliteWriter final : public Writer {
     std::vector<std::string> terms;
     for (const auto& [column, operand] : lookup.where) {
       const auto* source = std::get_if<RowSource>(&operand);
-      terms.push_back(absl::StrCat("t.", column->name, " = ", source == nullptr ? "?" : SubSelect(*source)));
+      terms.push_back(
+          absl::StrCat("t.", column->name, " = ", source == nullptr ? "?" : SubSelect(*source)));
     }
-    ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(absl::StrCat(SelectRow(*lookup.kind), "WHERE ",
-                                                                       absl::StrJoin(terms, " AND "))));
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     connection_->Query(absl::StrCat(SelectRow(*lookup.kind), "WHERE ",
+                                                     absl::StrJoin(terms, " AND "))));
     for (const auto& [column, operand] : lookup.where) {
       if (const auto* source = std::get_if<RowSource>(&operand)) {
         query.Text(source->id);
@@ -115,36 +119,50 @@ class SqliteWriter final : public Writer {
   }
 
   static std::string SubSelect(const RowSource& source) {
-    return absl::StrCat("(SELECT s.", source.column->name, " FROM ", source.kind->table, " s WHERE s.id = ?)");
+    return absl::StrCat("(SELECT s.", source.column->name, " FROM ", source.kind->table,
+                        " s WHERE s.id = ?)");
   }
 
   absl::StatusOr<int64_t> WriteAll(const WriteSet& writes) {
     for (const KeyWrite& key : writes.keys) RETURN_IF_ERROR(WriteKey(key));
     for (const RowWrite& row : writes.rows) RETURN_IF_ERROR(WriteRow(row));
     for (const CounterDelta& delta : writes.counters) {
-      ASSIGN_OR_RETURN(SqliteQuery query,
-                       connection_->Query("INSERT INTO counter (counter, bucket, writer, count) VALUES (?, ?, ?, ?) "
-                                          "ON CONFLICT (counter, bucket, writer) DO UPDATE SET "
-                                          "count = count + excluded.count"));
-      RETURN_IF_ERROR(query.Text(delta.counter).Text(delta.bucket).Int(writer_).Int(delta.delta).Run());
+      ASSIGN_OR_RETURN(
+          SqliteQuery query,
+          connection_->Query(
+              "INSERT INTO counter (counter, bucket, writer, count) VALUES (?, ?, ?, ?) "
+              "ON CONFLICT (counter, bucket, writer) DO UPDATE SET "
+              "count = count + excluded.count"));
+      RETURN_IF_ERROR(
+          query.Text(delta.counter).Text(delta.bucket).Int(writer_).Int(delta.delta).Run());
     }
     for (const RequestRecord& record : writes.requests) {
-      ASSIGN_OR_RETURN(SqliteQuery query,
-                       connection_->Query("INSERT INTO request (key, digest, name, version, commit_time) "
-                                          "VALUES (?, ?, ?, ?, ?)"));
-      RETURN_IF_ERROR(query.Blob(record.key).Blob(record.digest).Text(record.name).Int(record.version)
-                          .Int(absl::ToUnixMicros(record.commit_time)).Run());
+      ASSIGN_OR_RETURN(
+          SqliteQuery query,
+          connection_->Query("INSERT INTO request (key, digest, name, version, commit_time) "
+                             "VALUES (?, ?, ?, ?, ?)"));
+      RETURN_IF_ERROR(query.Blob(record.key)
+                          .Blob(record.digest)
+                          .Text(record.name)
+                          .Int(record.version)
+                          .Int(absl::ToUnixMicros(record.commit_time))
+                          .Run());
     }
     for (const AppliedRecord& record : writes.applied) {
-      ASSIGN_OR_RETURN(SqliteQuery query,
-                       connection_->Query("INSERT INTO consumer_applied (consumer, source, resource, version) "
-                                          "VALUES (?, ?, ?, ?)"));
-      RETURN_IF_ERROR(query.Text(record.key.consumer).Text(record.key.source).Text(record.key.resource)
-                          .Int(record.version).Run());
+      ASSIGN_OR_RETURN(
+          SqliteQuery query,
+          connection_->Query("INSERT INTO consumer_applied (consumer, source, resource, version) "
+                             "VALUES (?, ?, ?, ?)"));
+      RETURN_IF_ERROR(query.Text(record.key.consumer)
+                          .Text(record.key.source)
+                          .Text(record.key.resource)
+                          .Int(record.version)
+                          .Run());
     }
     for (const DeadLetterRow& letter : writes.dead_letters) RETURN_IF_ERROR(WriteLetter(letter));
     if (writes.relay_cursor.has_value()) {
-      ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query("UPDATE relay_cursor SET position = ? WHERE one = 1"));
+      ASSIGN_OR_RETURN(SqliteQuery query,
+                       connection_->Query("UPDATE relay_cursor SET position = ? WHERE one = 1"));
       RETURN_IF_ERROR(query.Int(*writes.relay_cursor).Run());
     }
     return WriteEvents(writes.events);
@@ -152,12 +170,14 @@ class SqliteWriter final : public Writer {
 
   absl::Status WriteKey(const KeyWrite& key) {
     if (key.wrapped.empty()) {
-      ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query("DELETE FROM data_key WHERE person = ?"));
+      ASSIGN_OR_RETURN(SqliteQuery query,
+                       connection_->Query("DELETE FROM data_key WHERE person = ?"));
       return query.Text(key.person).Run();
     }
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query("INSERT INTO data_key (person, wrapped) VALUES (?, ?) "
-                                        "ON CONFLICT (person) DO UPDATE SET wrapped = excluded.wrapped"));
+    ASSIGN_OR_RETURN(
+        SqliteQuery query,
+        connection_->Query("INSERT INTO data_key (person, wrapped) VALUES (?, ?) "
+                           "ON CONFLICT (person) DO UPDATE SET wrapped = excluded.wrapped"));
     return query.Text(key.person).Blob(key.wrapped).Run();
   }
 
@@ -170,54 +190,77 @@ class SqliteWriter final : public Writer {
       return text;
     };
     if (row.how == RowWrite::How::kDelete) {
-      ASSIGN_OR_RETURN(SqliteQuery query,
-                       connection_->Query(absl::StrCat("DELETE FROM ", row.kind->table, " WHERE id = ?")));
+      ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(absl::StrCat(
+                                              "DELETE FROM ", row.kind->table, " WHERE id = ?")));
       return query.Text(row.id).Run();
     }
     const bool insert = row.how == RowWrite::How::kInsert;
     std::string marks;
     for (size_t i = 0; i < row.kind->columns.size(); ++i) marks += "?, ";
-    ASSIGN_OR_RETURN(
-        SqliteQuery query,
-        connection_->Query(insert ? absl::StrCat("INSERT INTO ", row.kind->table, " (version, ", names(", "),
-                                                 "body, id) VALUES (?, ", marks, "?, ?)")
-                                  : absl::StrCat("UPDATE ", row.kind->table, " SET version = ?, ", names(" = ?, "),
-                                                 "body = ? WHERE id = ?")));
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     connection_->Query(
+                         insert ? absl::StrCat("INSERT INTO ", row.kind->table, " (version, ",
+                                               names(", "), "body, id) VALUES (?, ", marks, "?, ?)")
+                                : absl::StrCat("UPDATE ", row.kind->table, " SET version = ?, ",
+                                               names(" = ?, "), "body = ? WHERE id = ?")));
     query.Int(row.version);
-    for (size_t i = 0; i < row.columns.size(); ++i) query.Bind(row.columns[i], row.kind->columns[i]->type);
+    for (size_t i = 0; i < row.columns.size(); ++i)
+      query.Bind(row.columns[i], row.kind->columns[i]->type);
     return query.Blob(row.body).Text(row.id).Run();
   }
 
   absl::Status WriteLetter(const DeadLetterRow& letter) {
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query("INSERT INTO dead_letter (id, consumer, source, event_id, reason, cause, "
-                                        "payload, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
-                                        "SET reason = excluded.reason, cause = excluded.cause, "
-                                        "settled = excluded.settled"));
-    return query.Text(letter.id).Text(letter.consumer).Text(letter.source).Text(letter.event_id).Text(letter.reason)
-        .Text(letter.cause).Blob(letter.payload).Int(letter.settled ? 1 : 0).Run();
+    ASSIGN_OR_RETURN(
+        SqliteQuery query,
+        connection_->Query(
+            "INSERT INTO dead_letter (id, consumer, source, event_id, reason, cause, "
+            "payload, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+            "SET reason = excluded.reason, cause = excluded.cause, "
+            "settled = excluded.settled"));
+    return query.Text(letter.id)
+        .Text(letter.consumer)
+        .Text(letter.source)
+        .Text(letter.event_id)
+        .Text(letter.reason)
+        .Text(letter.cause)
+        .Blob(letter.payload)
+        .Int(letter.settled ? 1 : 0)
+        .Run();
   }
 
   absl::StatusOr<int64_t> WriteEvents(const std::vector<Event>& events) {
     if (events.empty()) return 0;
-    ASSIGN_OR_RETURN(SqliteQuery head,
-                     connection_->Query("UPDATE log_head SET position = position + ? WHERE one = 1 RETURNING position"));
+    ASSIGN_OR_RETURN(
+        SqliteQuery head,
+        connection_->Query(
+            "UPDATE log_head SET position = position + ? WHERE one = 1 RETURNING position"));
     ASSIGN_OR_RETURN(const bool found, head.Int(static_cast<int64_t>(events.size())).Step());
-    if (!found) return base::Error(absl::StatusCode::kDataLoss, "STORE_BROKEN", "log_head has no row");
+    if (!found)
+      return base::Error(absl::StatusCode::kDataLoss, "STORE_BROKEN", "log_head has no row");
     const int64_t first = head.IntAt(0) - static_cast<int64_t>(events.size()) + 1;
     head.Reset();
     ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query("INSERT INTO event (position, collection, id, version, verb, commit_time, "
-                                        "published, owner, organisation, role, subject, job, reason, traceparent, "
-                                        "person, public_body, sealed_body) "
-                                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+                     connection_->Query(
+                         "INSERT INTO event (position, collection, id, version, verb, commit_time, "
+                         "published, owner, organisation, role, subject, job, reason, traceparent, "
+                         "person, public_body, sealed_body) "
+                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     int64_t position = first;
     for (const Event& event : events) {
       query.Reset();
-      query.Int(position++).Text(event.collection).Text(event.id).Int(event.version).Text(event.verb)
-          .Int(absl::ToUnixMicros(event.commit_time)).Int(event.published ? 1 : 0);
+      query.Int(position++)
+          .Text(event.collection)
+          .Text(event.id)
+          .Int(event.version)
+          .Text(event.verb)
+          .Int(absl::ToUnixMicros(event.commit_time))
+          .Int(event.published ? 1 : 0);
       event.owner.empty() ? query.Null() : query.Text(event.owner);
-      query.Text(event.organisation).Int(event.role).Text(event.subject).Text(event.job).Text(event.reason)
+      query.Text(event.organisation)
+          .Int(event.role)
+          .Text(event.subject)
+          .Text(event.job)
+          .Text(event.reason)
           .Text(event.traceparent);
       event.person.empty() ? query.Null() : query.Text(event.person);
       query.Blob(event.public_body);

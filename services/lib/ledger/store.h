@@ -1,12 +1,14 @@
 #ifndef SERVICES_LIB_LEDGER_STORE_H_
 #define SERVICES_LIB_LEDGER_STORE_H_
 
-// What the ledger asks of a database engine. SQLite and PostgreSQL answer it alike; one conformance suite holds both to
-// it. An engine knows rows and bytes: no resource is parsed, no rule is asked and no key is held below this line.
+// What the ledger asks of a database engine. SQLite and PostgreSQL answer it alike; one conformance
+// suite holds both to it. An engine knows rows and bytes: no resource is parsed, no rule is asked
+// and no key is held below this line.
 //
-// Errors, everywhere: UNAVAILABLE `STORE_UNAVAILABLE` (nothing happened; try again), UNAVAILABLE `OUTCOME_UNKNOWN` (the
-// connection was lost during COMMIT), ABORTED `STORE_CONFLICT` (a deadlock or the like; run again), ABORTED
-// `STORE_CONSTRAINT` (a constraint refused a row; its name is in the metadata), DATA_LOSS `STORE_BROKEN`.
+// Errors, everywhere: UNAVAILABLE `STORE_UNAVAILABLE` (nothing happened; try again), UNAVAILABLE
+// `OUTCOME_UNKNOWN` (the connection was lost during COMMIT), ABORTED `STORE_CONFLICT` (a deadlock
+// or the like; run again), ABORTED `STORE_CONSTRAINT` (a constraint refused a row; its name is in
+// the metadata), DATA_LOSS `STORE_BROKEN`.
 
 #include <cstdint>
 #include <memory>
@@ -26,7 +28,8 @@
 
 namespace mandat::ledger {
 
-// --- What a batch reads ---------------------------------------------------------------------------------------------
+// --- What a batch reads
+// ---------------------------------------------------------------------------------------------
 
 // The value of a column of a row, both by kind and id.
 struct RowSource {
@@ -68,7 +71,8 @@ struct Row {
   std::string body;
   // The wrapped data key of the row's person; empty where it has none or it was destroyed.
   std::string wrapped_key;
-  // Id of the row's person: its kind's `person` column, its own id for a kind of persons; empty where there is none.
+  // Id of the row's person: its kind's `person` column, its own id for a kind of persons; empty
+  // where there is none.
   std::string person;
 };
 
@@ -91,11 +95,13 @@ struct ReadResult {
   std::vector<Row> rows;
   std::vector<RequestRecord> requests;
   std::vector<AppliedRecord> applied;
-  // Indexes into ReadSet::rows of those that another transaction holds: they were not read. Empty where waiting is asked.
+  // Indexes into ReadSet::rows of those that another transaction holds: they were not read. Empty
+  // where waiting is asked.
   std::vector<size_t> held;
 };
 
-// --- What a batch writes --------------------------------------------------------------------------------------------
+// --- What a batch writes
+// --------------------------------------------------------------------------------------------
 
 struct RowWrite {
   enum class How { kInsert, kUpdate, kDelete };
@@ -173,17 +179,18 @@ struct WriteSet {
 class Writer {
  public:
   virtual ~Writer() = default;
-  // Starts a transaction and reads. With `wait`, rows held by others are waited for up to that long (then ABORTED
-  // `STORE_CONFLICT`); without, they are reported in ReadResult::held.
+  // Starts a transaction and reads. With `wait`, rows held by others are waited for up to that long
+  // (then ABORTED `STORE_CONFLICT`); without, they are reported in ReadResult::held.
   virtual absl::StatusOr<ReadResult> Begin(const ReadSet& reads,
                                            std::optional<absl::Duration> wait) = 0;
-  // Writes all and commits; answers the position of the first event (undefined where there is none). After an error
-  // nothing was written, but for OUTCOME_UNKNOWN.
+  // Writes all and commits; answers the position of the first event (undefined where there is
+  // none). After an error nothing was written, but for OUTCOME_UNKNOWN.
   virtual absl::StatusOr<int64_t> Commit(const WriteSet& writes) = 0;
   virtual void Abandon() = 0;
 };
 
-// --- Reads outside a batch ------------------------------------------------------------------------------------------
+// --- Reads outside a batch
+// ------------------------------------------------------------------------------------------
 
 struct PageQuery {
   const Kind* kind = nullptr;
@@ -222,7 +229,8 @@ class Reader {
   virtual ~Reader() = default;
   virtual absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) = 0;
   virtual absl::StatusOr<std::vector<Row>> Page(const PageQuery& query) = 0;
-  // The version of this number; the highest one not later than `time`; those below `before_version`, newest first.
+  // The version of this number; the highest one not later than `time`; those below
+  // `before_version`, newest first.
   virtual absl::StatusOr<std::optional<Event>> EventAt(const Kind& kind, const std::string& id,
                                                        int64_t version) = 0;
   virtual absl::StatusOr<std::optional<Event>> EventAsOf(const Kind& kind, const std::string& id,
@@ -242,9 +250,11 @@ class Reader {
   virtual absl::StatusOr<std::optional<DeadLetterRow>> DeadLetter(const std::string& id) = 0;
   // Readings of a person below `before_id` (0 = from the newest), newest first.
   virtual absl::StatusOr<std::vector<ConsultationRow>> Consultations(const std::string& person,
-                                                                     int64_t before_id, int limit) = 0;
+                                                                     int64_t before_id,
+                                                                     int limit) = 0;
   // The promoted columns of a row as stored, for verification.
-  virtual absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind, const std::string& id) = 0;
+  virtual absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind,
+                                                           const std::string& id) = 0;
 };
 
 // Appends consultations durably, a group a call. Not thread-safe.
@@ -258,15 +268,18 @@ class ConsultationWriter {
 class Store {
  public:
   virtual ~Store() = default;
-  // Applies what is missing, in order, each in one transaction. FAILED_PRECONDITION `MIGRATION_CHANGED` where a released
-  // one was edited, `SCHEMA_NEWER` where the database is ahead of this program.
+  // Applies what is missing, in order, each in one transaction. FAILED_PRECONDITION
+  // `MIGRATION_CHANGED` where a released one was edited, `SCHEMA_NEWER` where the database is ahead
+  // of this program.
   virtual absl::Status Migrate(const std::vector<Migration>& service_migrations) = 0;
-  // OK where the schema is exactly at the program's head; FAILED_PRECONDITION `SCHEMA_NOT_AT_HEAD` else.
+  // OK where the schema is exactly at the program's head; FAILED_PRECONDITION `SCHEMA_NOT_AT_HEAD`
+  // else.
   virtual absl::Status CheckSchema(const std::vector<Migration>& service_migrations) = 0;
   virtual absl::StatusOr<std::unique_ptr<Writer>> OpenWriter() = 0;
   virtual absl::StatusOr<std::unique_ptr<Reader>> OpenReader() = 0;
   virtual absl::StatusOr<std::unique_ptr<ConsultationWriter>> OpenConsultationWriter() = 0;
-  // True for the one process (and one caller in it) that may run the relay of this database, until the store is closed.
+  // True for the one process (and one caller in it) that may run the relay of this database, until
+  // the store is closed.
   virtual absl::StatusOr<bool> TryBecomeRelay() = 0;
   // Whether rows can be held by another process: then a second lane waits for them.
   virtual bool shared() const = 0;
@@ -274,7 +287,8 @@ class Store {
   virtual absl::StatusOr<int64_t> ForgetRequestsBefore(absl::Time time, int limit) = 0;
   // Gives the log a new epoch: after a restore, its positions are not those that others saw.
   virtual absl::Status BeginEpoch(const std::string& epoch) = 0;
-  // Moves writes into the main file where the engine wants to be told; called now and then from a thread of its own.
+  // Moves writes into the main file where the engine wants to be told; called now and then from a
+  // thread of its own.
   virtual absl::Status Tidy() = 0;
 };
 

@@ -27,12 +27,14 @@ absl::Status ReadEtag(Submission* submission) {
 absl::Status ReadRequestId(const Codec& codec, Submission* submission) {
   const std::string id = Codec::RequestIdIn(*submission->request);
   if (id.empty()) return absl::OkStatus();
-  if (!base::IsUuid(id)) return base::InvalidField("REQUEST_ID_INVALID", "request_id", "Send a UUID in lower case.");
+  if (!base::IsUuid(id))
+    return base::InvalidField("REQUEST_ID_INVALID", "request_id", "Send a UUID in lower case.");
   const access::Actor& actor = *submission->call.actor;
   // Lengths in front: no two lists of parts have the same text.
   std::string who;
-  for (absl::string_view part : {absl::string_view(actor.organisation), absl::string_view(actor.subject),
-                                 absl::string_view(submission->call.method), absl::string_view(id)}) {
+  for (absl::string_view part :
+       {absl::string_view(actor.organisation), absl::string_view(actor.subject),
+        absl::string_view(submission->call.method), absl::string_view(id)}) {
     absl::StrAppend(&who, part.size(), ":", part);
   }
   submission->request_key = privacy::Mac(codec.keys(), who);
@@ -80,11 +82,13 @@ void AppendReads(const Codec& codec, const Submission& submission, ReadSet* read
     shapes[0].kind = &codec.catalog().Of(lookup.type);
     for (const Condition& condition : lookup.where) {
       if (const auto* source = std::get_if<Source>(&condition.operand)) {
-        for (RowLookup& shape : shapes) shape.where.emplace_back(condition.column, row_source(*source));
+        for (RowLookup& shape : shapes)
+          shape.where.emplace_back(condition.column, row_source(*source));
         continue;
       }
       std::vector<RowLookup> longer;
-      for (const Value& value : codec.SearchValues(*condition.column, std::get<Value>(condition.operand))) {
+      for (const Value& value :
+           codec.SearchValues(*condition.column, std::get<Value>(condition.operand))) {
         for (RowLookup shape : shapes) {
           shape.where.emplace_back(condition.column, value);
           longer.push_back(std::move(shape));

@@ -36,8 +36,8 @@ struct Submission {
   std::optional<DeadLetterRow> letter;
 };
 
-// Checks the request alone and names its reads: everything before the queue. INVALID_ARGUMENT with the command's reasons,
-// `REQUEST_ID_INVALID`, `ETAG_INVALID`.
+// Checks the request alone and names its reads: everything before the queue. INVALID_ARGUMENT with
+// the command's reasons, `REQUEST_ID_INVALID`, `ETAG_INVALID`.
 absl::Status Admit(const Codec& codec, Submission* submission);
 
 // What the store must read for a submission.

@@ -11,12 +11,12 @@ namespace mandat::ledger {
 
 // How a promoted column is stored.
 enum class ColumnType {
-  kText,   // text, compared by byte
-  kInt,    // 64-bit integer
-  kBool,   // 0 or 1
-  kDate,   // whole day; as a Value: days since 1970-01-01
-  kTime,   // instant; as a Value: microseconds since 1970-01-01T00:00Z
-  kHash,   // keyed hash of a text: can be searched by the text and read by nobody
+  kText,  // text, compared by byte
+  kInt,   // 64-bit integer
+  kBool,  // 0 or 1
+  kDate,  // whole day; as a Value: days since 1970-01-01
+  kTime,  // instant; as a Value: microseconds since 1970-01-01T00:00Z
+  kHash,  // keyed hash of a text: can be searched by the text and read by nobody
 };
 
 // std::monostate is SQL's NULL: the resource has no value there.

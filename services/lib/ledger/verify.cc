@@ -25,7 +25,8 @@ class Verification {
     RETURN_IF_ERROR(CheckLog());
     for (const Kind* kind : codec_.catalog().kinds()) RETURN_IF_ERROR(CheckKind(*kind));
     for (const auto& [name, last] : last_) {
-      if (!last.deleted && !last.has_row) Find(absl::StrCat(name, ": the log has version ", last.version, ", the table has no row"));
+      if (!last.deleted && !last.has_row)
+        Find(absl::StrCat(name, ": the log has version ", last.version, ", the table has no row"));
     }
     return findings_;
   }
@@ -66,9 +67,11 @@ class Verification {
   void CheckVersion(const Event& event) {
     Last& last = last_[absl::StrCat(event.collection, "/", event.id)];
     if (event.version != last.version + 1) {
-      Find(absl::StrCat(event.collection, "/", event.id, ": version ", event.version, " follows ", last.version));
+      Find(absl::StrCat(event.collection, "/", event.id, ": version ", event.version, " follows ",
+                        last.version));
     }
-    if (last.deleted) Find(absl::StrCat(event.collection, "/", event.id, ": an event follows its deletion"));
+    if (last.deleted)
+      Find(absl::StrCat(event.collection, "/", event.id, ": an event follows its deletion"));
     last.version = event.version;
     last.deleted = event.verb == kDeletedVerb;
   }
@@ -96,10 +99,12 @@ class Verification {
       page.after = {Value(), rows.back().id};
     }
     ASSIGN_OR_RETURN(const auto counts_after, Counts(kind));
-    // Somebody wrote meanwhile: the counters cannot be judged against rows read one page after the other.
+    // Somebody wrote meanwhile: the counters cannot be judged against rows read one page after the
+    // other.
     if (*counts_before != counts_after) return absl::OkStatus();
     for (const auto& [counter, buckets] : counts_after) {
-      if (buckets != counted[counter]) Find(absl::StrCat("counter ", kind.table, ".", counter, " is not what the rows say"));
+      if (buckets != counted[counter])
+        Find(absl::StrCat("counter ", kind.table, ".", counter, " is not what the rows say"));
     }
     return absl::OkStatus();
   }
@@ -121,7 +126,9 @@ class Verification {
     const auto last = last_.find(name);
     if (last != last_.end()) {
       last->second.has_row = true;
-      if (row.version < last->second.version) Find(absl::StrCat(name, ": the row is at version ", row.version, ", the log at ", last->second.version));
+      if (row.version < last->second.version)
+        Find(absl::StrCat(name, ": the row is at version ", row.version, ", the log at ",
+                          last->second.version));
     }
     const auto key = codec_.KeyOf(row);
     if (!key.ok()) {
@@ -133,13 +140,16 @@ class Verification {
       Find(absl::StrCat(name, ": its body cannot be read"));
       return std::vector<Value>();
     }
-    if (Codec::NameOf(**resource) != name) Find(absl::StrCat(name, ": its body is that of another"));
+    if (Codec::NameOf(**resource) != name)
+      Find(absl::StrCat(name, ": its body is that of another"));
     std::vector<Value> columns = Codec::ColumnsOf(kind, **resource);
     ASSIGN_OR_RETURN(const std::vector<Value> stored, reader_.StoredColumns(kind, row.id));
     for (size_t i = 0; i < stored.size(); ++i) {
       bool agrees = false;
-      for (const Value& value : codec_.SearchValues(*kind.columns[i], columns[i])) agrees |= value == stored[i];
-      if (!agrees) Find(absl::StrCat(name, ": column ", kind.columns[i]->name, " is not what the body says"));
+      for (const Value& value : codec_.SearchValues(*kind.columns[i], columns[i]))
+        agrees |= value == stored[i];
+      if (!agrees)
+        Find(absl::StrCat(name, ": column ", kind.columns[i]->name, " is not what the body says"));
     }
     return columns;
   }
@@ -154,8 +164,9 @@ class Verification {
 
 }  // namespace
 
-absl::StatusOr<std::vector<std::string>> Verify(const Catalog& catalog, const privacy::KeyRing& keys, Reader& reader,
-                                                const std::function<void(const VerifyProgress&)>& progress) {
+absl::StatusOr<std::vector<std::string>> Verify(
+    const Catalog& catalog, const privacy::KeyRing& keys, Reader& reader,
+    const std::function<void(const VerifyProgress&)>& progress) {
   return Verification(catalog, keys, reader, progress).Run();
 }
 

@@ -1,8 +1,8 @@
 #ifndef SERVICES_LIB_LEDGER_VIEW_H_
 #define SERVICES_LIB_LEDGER_VIEW_H_
 
-// What a query sees of the ledger: resources within the caller's rights. Everything personal that it hands out, or fails
-// to find, is noted as a consultation.
+// What a query sees of the ledger: resources within the caller's rights. Everything personal that
+// it hands out, or fails to find, is noted as a consultation.
 
 #include <functional>
 #include <memory>
@@ -30,7 +30,8 @@ struct Past {
   bool erased = false;
 };
 
-// A page that a list wants. `filter_text` binds the page token: every field of the request that filters or orders.
+// A page that a list wants. `filter_text` binds the page token: every field of the request that
+// filters or orders.
 struct ListQuery {
   std::vector<std::pair<const Column*, Value>> where;
   const Column* order = nullptr;  // null = by id
@@ -55,38 +56,44 @@ class View {
   absl::Status Get(absl::string_view name, T* out) {
     return GetMessage(T::descriptor(), name, out);
   }
-  // As it was at an instant; NOT_FOUND where it did not exist then, or the caller was no party of it then.
+  // As it was at an instant; NOT_FOUND where it did not exist then, or the caller was no party of
+  // it then.
   template <typename T>
   absl::Status GetAsOf(absl::string_view name, absl::Time time, T* out) {
     return GetMessageAsOf(T::descriptor(), name, time, out);
   }
-  // The caller's resources that match. INVALID_ARGUMENT `PAGE_SIZE_INVALID`, `PAGE_TOKEN_INVALID`, `PAGE_TOKEN_MISMATCH`.
+  // The caller's resources that match. INVALID_ARGUMENT `PAGE_SIZE_INVALID`, `PAGE_TOKEN_INVALID`,
+  // `PAGE_TOKEN_MISMATCH`.
   template <typename T>
   absl::StatusOr<ListPage<T>> List(const ListQuery& query) {
     ListPage<T> page;
-    auto more = ListMessages(T::descriptor(), query, [&page] { return &page.items.emplace_back(); });
+    auto more =
+        ListMessages(T::descriptor(), query, [&page] { return &page.items.emplace_back(); });
     if (!more.ok()) return more.status();
     page.next_page_token = *std::move(more);
     return page;
   }
   // Every version, newest first, within the rights that the caller has now.
-  virtual absl::StatusOr<std::vector<Past>> Revisions(const google::protobuf::Descriptor* type, absl::string_view name,
-                                                      int page_size, absl::string_view page_token,
+  virtual absl::StatusOr<std::vector<Past>> Revisions(const google::protobuf::Descriptor* type,
+                                                      absl::string_view name, int page_size,
+                                                      absl::string_view page_token,
                                                       std::string* next_page_token) = 0;
-  // The resources of a kind with this value, without regard to parties and without a consultation: for queries that then
-  // decide what the caller may see.
+  // The resources of a kind with this value, without regard to parties and without a consultation:
+  // for queries that then decide what the caller may see.
   template <typename T>
-  absl::StatusOr<std::vector<T>> FindUnchecked(const std::vector<std::pair<const Column*, Value>>& where, int limit) {
+  absl::StatusOr<std::vector<T>> FindUnchecked(
+      const std::vector<std::pair<const Column*, Value>>& where, int limit) {
     std::vector<T> found;
-    absl::Status status = FindMessages(T::descriptor(), where, limit, [&found] { return &found.emplace_back(); });
+    absl::Status status =
+        FindMessages(T::descriptor(), where, limit, [&found] { return &found.emplace_back(); });
     if (!status.ok()) return status;
     return found;
   }
   // Notes that the caller was shown, or looked for and did not find (person empty), personal data.
   virtual void Consulted(absl::string_view person_id, absl::string_view file) = 0;
-  virtual absl::StatusOr<std::vector<ConsultationRow>> Consultations(absl::string_view person_id, int page_size,
-                                                                     absl::string_view page_token,
-                                                                     std::string* next_page_token) = 0;
+  virtual absl::StatusOr<std::vector<ConsultationRow>> Consultations(
+      absl::string_view person_id, int page_size, absl::string_view page_token,
+      std::string* next_page_token) = 0;
 
   virtual const access::Call& call() const = 0;
   // The connection beneath, for the log service.
@@ -96,13 +103,15 @@ class View {
   using NewMessage = std::function<google::protobuf::Message*()>;
   virtual absl::Status GetMessage(const google::protobuf::Descriptor* type, absl::string_view name,
                                   google::protobuf::Message* out) = 0;
-  virtual absl::Status GetMessageAsOf(const google::protobuf::Descriptor* type, absl::string_view name, absl::Time time,
+  virtual absl::Status GetMessageAsOf(const google::protobuf::Descriptor* type,
+                                      absl::string_view name, absl::Time time,
                                       google::protobuf::Message* out) = 0;
-  virtual absl::StatusOr<std::string> ListMessages(const google::protobuf::Descriptor* type, const ListQuery& query,
+  virtual absl::StatusOr<std::string> ListMessages(const google::protobuf::Descriptor* type,
+                                                   const ListQuery& query,
                                                    const NewMessage& add) = 0;
   virtual absl::Status FindMessages(const google::protobuf::Descriptor* type,
-                                    const std::vector<std::pair<const Column*, Value>>& where, int limit,
-                                    const NewMessage& add) = 0;
+                                    const std::vector<std::pair<const Column*, Value>>& where,
+                                    int limit, const NewMessage& add) = 0;
 };
 
 }  // namespace mandat::ledger
