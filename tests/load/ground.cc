@@ -1,0 +1,96 @@
+#include "tests/load/ground.h"
+
+#include <linux/magic.h>
+#include <sys/vfs.h>
+
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "services/lib/base/enterprise_number.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/events/nats_connection.h"
+#include "services/lib/events/streams.h"
+
+namespace mandat::load {
+namespace {
+
+absl::Status CheckIsDisk(const std::string& path) {
+  struct statfs about = {};
+  if (statfs(path.c_str(), &about) == 0 && about.f_type != TMPFS_MAGIC) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      path, " is no folder on a disk: set TMPDIR to one, for syncing costs nothing in memory."));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Ground>> Ground::Create(const Options& options) {
+  const testing::TempDir probe(testing::TempDir::Medium::kDisk);
+  RETURN_IF_ERROR(CheckIsDisk(probe.path()));
+  ASSIGN_OR_RETURN(access::TokenSigner signer, access::TokenSigner::Create(probe.File("signing")));
+  ASSIGN_OR_RETURN(privacy::KeyRing keys,
+                   privacy::KeyRing::Create(probe.File("keyring"), absl::CivilDay(2026, 1, 1)));
+  std::unique_ptr<Ground> ground(new Ground(
+      options, std::make_unique<access::TokenSigner>(std::move(signer)), std::move(keys)));
+  std::filesystem::copy_file(probe.File("keyring"), ground->KeysFile());
+  std::ofstream(ground->JwksFile()) << ground->signer_->PublicJwks();
+  return ground;
+}
+
+Ground::Ground(const Options& options, std::unique_ptr<access::TokenSigner> signer,
+               privacy::KeyRing keys)
+    : options_(options), signer_(std::move(signer)), keys_(std::move(keys)) {}
+
+std::string Ground::Program(const std::string& name) {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
+}
+
+std::string Ground::StreamFile() {
+  return absl::StrCat(MANDAT_SOURCE_DIR, "/deploy/nats/streams/socialaid.json");
+}
+
+access::Actor Ground::Agent(int centre) {
+  access::Actor agent;
+  agent.organisation =
+      base::MakeEnterpriseNumber(absl::StrFormat("04%06d", centre + 1)).value_or("");
+  agent.subject = absl::StrCat("agent-", centre);
+  agent.roles = {common::v1::ROLE_WELFARE_CENTRE_AGENT};
+  agent.purpose = "article 60 file";
+  return agent;
+}
+
+std::vector<std::string> Ground::AgentTokens() const {
+  std::vector<std::string> tokens;
+  const absl::Time now = absl::Now();
+  for (int centre = 0; centre < kCentres; ++centre) {
+    access::Actor agent = Agent(centre);
+    agent.expires = now + absl::Hours(1);
+    tokens.push_back(signer_->Sign(agent, kIssuer, kAudience, now));
+  }
+  return tokens;
+}
+
+absl::StatusOr<std::unique_ptr<testing::TemporaryNats>> Ground::StartBroker() {
+  testing::NatsOptions options;
+  options.medium = testing::TempDir::Medium::kDisk;
+  ASSIGN_OR_RETURN(auto broker, testing::TemporaryNats::Create(options));
+  events::BrokerOptions client;
+  client.url = broker->Url();
+  client.name = "figures";
+  ASSIGN_OR_RETURN(const auto connection, events::NatsConnection::Connect(client));
+  ASSIGN_OR_RETURN(const auto stream, events::LoadStream(StreamFile()));
+  RETURN_IF_ERROR(events::Apply(*connection, stream).status());
+  // A relay that finds an empty stream publishes its whole log again, which is not what is
+  // measured.
+  constexpr char kFirst[] = "{}";
+  RETURN_IF_ERROR(events::BrokerStatus(
+      js_Publish(nullptr, connection->jet_stream(), "mandat.socialaid.v1.nothing.happened.nowhere",
+                 kFirst, sizeof(kFirst) - 1, nullptr, nullptr),
+      "publishing"));
+  return broker;
+}
+
+}  // namespace mandat::load
