@@ -52,12 +52,19 @@ void Fill(ledger::ListPage<T> page, google::protobuf::RepeatedPtrField<T>* items
   *next_page_token = std::move(page.next_page_token);
 }
 
+// From 0001-01-01 to the end of 9999, as the type says.
+bool IsValid(const google::protobuf::Timestamp& time) {
+  return time.seconds() >= TimeUtil::kTimestampMinSeconds &&
+         time.seconds() <= TimeUtil::kTimestampMaxSeconds && time.nanos() >= 0 &&
+         time.nanos() <= 999'999'999;
+}
+
 // The instant that a request names; infinite future where it names none.
 absl::StatusOr<absl::Time> AsOf(const v1::GetArticle60RequestRequest& request) {
   switch (request.as_of_case()) {
     case v1::GetArticle60RequestRequest::kAsOfTime: {
       const google::protobuf::Timestamp& time = request.as_of_time();
-      if (!TimeUtil::IsTimestampValid(time)) {
+      if (!IsValid(time)) {
         return base::InvalidField("DATE_INVALID", "as_of_time", "Give a time of this calendar.");
       }
       return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
@@ -222,9 +229,9 @@ absl::Status ListArticle60RequestRevisions(const v1::ListArticle60RequestRevisio
     v1::Article60Revision* revision = response->add_revisions();
     *revision->mutable_revision() = pasts[i].revision;
     revision->set_erased(pasts[i].erased);
-    const auto& before =
-        i + 1 < pasts.size() ? *pasts[i + 1].resource : Article60Request::default_instance();
-    for (std::string& field : Changes(before, *pasts[i].resource)) {
+    const google::protobuf::Message* before = &Article60Request::default_instance();
+    if (i + 1 < pasts.size()) before = pasts[i + 1].resource.get();
+    for (std::string& field : Changes(*before, *pasts[i].resource)) {
       revision->add_changed_fields(std::move(field));
     }
     revision->mutable_article60_request()->CopyFrom(*pasts[i].resource);

@@ -16,7 +16,7 @@ using mandat::testing::IsOk;
 using v1::Centre;
 using v1::Office;
 
-class Register : public TestLedger {
+class CentreRegister : public TestLedger {
  protected:
   absl::StatusOr<Centre> Create(const std::string& id, const std::string& text) {
     v1::CreateCentreRequest request;
@@ -31,7 +31,7 @@ class Register : public TestLedger {
   }
 };
 
-TEST_F(Register, AManagerKeepsTheCentresAndEverybodyReadsThem) {
+TEST_F(CentreRegister, AManagerKeepsTheCentresAndEverybodyReadsThem) {
   const auto centre = Find("centres/c1");
   ASSERT_THAT(centre, IsOk());
   EXPECT_EQ(centre->enterprise_number(), kCentreNumber);
@@ -41,7 +41,7 @@ TEST_F(Register, AManagerKeepsTheCentresAndEverybodyReadsThem) {
   EXPECT_THAT(Run<CreateCentre>("CreateCentre", centre_, {}), HasReason("ROLE_REQUIRED"));
 }
 
-TEST_F(Register, AnIdANumberAndACodeAreGivenOnce) {
+TEST_F(CentreRegister, AnIdANumberAndACodeAreGivenOnce) {
   EXPECT_THAT(Create("c1", "enterprise_number: '0136695962'"), HasReason("CENTRE_EXISTS"));
   EXPECT_THAT(Create("c3", ""), HasReason("ENTERPRISE_NUMBER_TAKEN"));
   EXPECT_THAT(Create("c3", "enterprise_number: '0136695962' office: 'offices/none'"),
@@ -56,7 +56,7 @@ TEST_F(Register, AnIdANumberAndACodeAreGivenOnce) {
   EXPECT_EQ(office->agency(), kAgencyNumber);
 }
 
-TEST_F(Register, AMergedCentreMakesWayForOneWithItsNumber) {
+TEST_F(CentreRegister, AMergedCentreMakesWayForOneWithItsNumber) {
   v1::MergeCentreRequest request;
   request.set_name("centres/c1");
   request.set_successor("centres/c2");
@@ -70,7 +70,7 @@ TEST_F(Register, AMergedCentreMakesWayForOneWithItsNumber) {
   EXPECT_THAT(Create("c3", ""), IsOk());
 }
 
-TEST_F(Register, AnUpdateNamesTheVersionThatItSaw) {
+TEST_F(CentreRegister, AnUpdateNamesTheVersionThatItSaw) {
   v1::UpdateCentreRequest request;
   request.mutable_centre()->set_name("centres/c1");
   request.mutable_centre()->set_office("offices/namur");
@@ -83,7 +83,7 @@ TEST_F(Register, AnUpdateNamesTheVersionThatItSaw) {
   EXPECT_THAT(Run<UpdateCentre>("UpdateCentre", manager_, request), HasReason("ETAG_MISMATCH"));
 }
 
-TEST_F(Register, AnOfficeIsItsAgencysAlone) {
+TEST_F(CentreRegister, AnOfficeIsItsAgencysAlone) {
   v1::MergeOfficeRequest request;
   request.set_name("offices/mons");
   request.set_successor("offices/namur");

@@ -114,7 +114,7 @@ TEST(CreateCentre, RefusesAMergedOffice) {
 
 v1::UpdateCentreRequest Change(const std::string& text, const std::string& path = "") {
   v1::UpdateCentreRequest request;
-  *request.mutable_centre() = Parsed<Centre>("name: 'centres/c1' " + text);
+  *request.mutable_centre() = With(Parsed<Centre>("name: 'centres/c1'"), text);
   if (!path.empty()) request.mutable_update_mask()->add_paths(path);
   return request;
 }

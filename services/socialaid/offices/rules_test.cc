@@ -24,7 +24,7 @@ v1::CreateOfficeRequest Creation(const std::string& text) {
 
 v1::UpdateOfficeRequest Change(const std::string& text, const std::string& path = "") {
   v1::UpdateOfficeRequest request;
-  *request.mutable_office() = Parsed<Office>("name: 'offices/mons' " + text);
+  *request.mutable_office() = With(Parsed<Office>("name: 'offices/mons'"), text);
   if (!path.empty()) request.mutable_update_mask()->add_paths(path);
   return request;
 }
@@ -85,9 +85,10 @@ TEST(UpdateOffice, ChangesWhatIsNamedOfARunningOffice) {
 }
 
 TEST(CheckMergeOffice, RefusesEachBadFieldWithItsReason) {
-  const char kMerger[] = "name: 'offices/mons' successor: 'offices/namur' ";
-  const auto check = [&kMerger](const std::string& text) {
-    return base::ReasonOf(CheckMerge(Parsed<v1::MergeOfficeRequest>(kMerger + text)));
+  const auto merger =
+      Parsed<v1::MergeOfficeRequest>("name: 'offices/mons' successor: 'offices/namur'");
+  const auto check = [&merger](const std::string& text) {
+    return base::ReasonOf(CheckMerge(With(merger, text)));
   };
   EXPECT_EQ(check(""), "");
   EXPECT_EQ(check("name: ''"), "FIELD_REQUIRED");
