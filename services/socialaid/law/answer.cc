@@ -18,29 +18,35 @@ namespace {
 
 using v1::Article60Calculation;
 
+constexpr int64_t kMoreThanAnyContract = 1000000;
+
 // What the laws that were tried gave.
 struct Findings {
-  std::vector<Search> searches;  // the last one decides
+  std::vector<Search> searches;
+  size_t deciding = 0;  // the one with the fewest days; the last one where none admits
   std::optional<Hit> hit;
   absl::string_view parameters;  // fields of the calculation
+
+  const Search& search() const { return searches[deciding]; }
 };
 
 absl::StatusOr<Findings> Try(const Facts& facts, const Parameters& parameters) {
   Findings findings;
-  std::optional<size_t> first;
-  size_t last = 0;
-  for (size_t i = 0; i < parameters.laws().size() && !findings.hit; ++i) {
+  const int claim_offset = parameters.On(facts.start).Int(Key::kClaimDayOffset);
+  const size_t first = parameters.IndexOf(facts.start - 1 + claim_offset);
+  for (size_t i = first; i < parameters.laws().size(); ++i) {
     const Law& law = parameters.laws()[i];
-    if (law.claim_days.last < facts.start - 1 + law.Int(Key::kClaimDayOffset)) continue;
     ASSIGN_OR_RETURN(Search search, Search::Make(facts, law));
-    findings.hit = search.First();
-    const bool contract_ends = search.LastClaimDay() <= law.claim_days.last;
+    if (i > first && search.LastClaimDay() < law.claim_days.first) break;
+    const int64_t below = findings.hit ? findings.hit->standing.days : kMoreThanAnyContract;
+    auto hit = search.First(below);
+    if (hit || !findings.hit) findings.deciding = findings.searches.size();
+    if (hit) findings.hit = std::move(hit);
     findings.searches.push_back(std::move(search));
-    if (!first) first = i;
-    last = i;
-    if (contract_ends) break;
+    // Without events a later claim day always takes more days.
+    if (findings.hit && facts.events.empty()) break;
   }
-  const std::string& used = parameters.Used(first.value_or(0), last).fields;
+  const std::string& used = parameters.Used(first, first + findings.searches.size() - 1).fields;
   findings.parameters = {used.data(), used.size()};
   return findings;
 }
@@ -68,7 +74,7 @@ absl::StatusOr<std::string> AnswerBytes(const v1::Article60Request& request, abs
                                         const Parameters& parameters) {
   ASSIGN_OR_RETURN(const Facts facts, ReadFacts(request, birth));
   ASSIGN_OR_RETURN(const Findings findings, Try(facts, parameters));
-  const Search& search = findings.searches.back();
+  const Search& search = findings.search();
   const bool already_open = findings.hit && findings.hit->standing.days == 0;
   const bool works = findings.hit && !already_open;
 
@@ -95,7 +101,7 @@ absl::StatusOr<std::string> AnswerBytes(const v1::Article60Request& request, abs
   writer.Number(Article60Calculation::kConventionFieldNumber, search.law()[Key::kConvention]);
   writer.Written(findings.parameters);
 
-  TraceEarlierLaws(absl::MakeSpan(findings.searches).first(findings.searches.size() - 1), writer);
+  TraceEarlierLaws(absl::MakeSpan(findings.searches).first(findings.deciding), writer);
   if (!findings.hit) {
     RETURN_IF_ERROR(TraceRefusal(facts, search, writer));
     return std::move(writer).Take();

@@ -9,9 +9,9 @@
 // last day. (Both days are parameters.)
 //
 // Readings:
-// - Laws are searched in the order of their claim days, and the first admission is the answer: with
-// events whose days
-//   count under one rule only, it is the earliest claim day that decides, not the number.
+// - The fewest days decide, also where events count under one rule only and a claim with more days
+// could come sooner;
+//   with equally few days it is the earlier rule.
 // - A contract is not searched beyond 42 months of contract days, the longest reference period:
 // none adds days to a
 //   line after that.

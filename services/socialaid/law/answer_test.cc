@@ -148,6 +148,28 @@ TEST(Answer, HalfTimeNeverMeetsTheOldRule) {
   EXPECT_EQ(ArgumentOf(answer, "CONDITION_NOT_MET", "counted"), "273");
 }
 
+TEST(Answer, SicknessCanCarryAContractIntoTheNewRule) {
+  // By the old rule 42 months of contract end on 27.2.2026. By the new one sickness pushes them
+  // past the reform.
+  auto request = HalfTimeFrom("2022-08-30", v1::ADMISSION_FULL_TIME);
+  EXPECT_EQ(AnswerOf(request, "1994-01-16").outcome(), v1::ARTICLE60_OUTCOME_NOT_ATTAINABLE);
+  request = WithSickness(request, "2023-05-21", "2023-06-03");
+  const auto answer = AnswerOf(request, "1994-01-16");
+  EXPECT_EQ(answer.outcome(), v1::ARTICLE60_OUTCOME_OPENS_RIGHT);
+  EXPECT_EQ(answer.rule_set(), v1::RULE_SET_FROM_2026_03);
+  EXPECT_EQ(IsoOf(answer.end_date_a()), "2026-03-01");
+  EXPECT_EQ(ArgumentOf(answer, "EVENTS_PUSH_LAST_DAY", "days"), "12");
+}
+
+TEST(Answer, FewerDaysBeatAnEarlierClaim) {
+  // Sickness counts under the old rule only: there 468 days end before the reform; the new one
+  // wants 312, later.
+  const auto request = WithSickness(FullTimeFrom("2024-06-01"), "2024-09-01", "2025-11-30");
+  const auto answer = AnswerOf(request, "1985-01-01");
+  EXPECT_EQ(answer.rule_set(), v1::RULE_SET_FROM_2026_03);
+  EXPECT_EQ(answer.days(), 312);
+}
+
 TEST(Answer, UnderAThirdOfFullTimeNeverOpensTheNewRight) {
   auto request = FullTimeFrom("2026-04-01");
   *request.mutable_working_time() = Hours(1266);

@@ -147,11 +147,10 @@ const Parameters& Parameters::Default() {
   return parameters;
 }
 
-const Law& Parameters::On(Day claim_day) const {
-  for (const Law& law : laws_) {
-    if (claim_day <= law.claim_days.last) return law;
-  }
-  return laws_.back();
+size_t Parameters::IndexOf(Day claim_day) const {
+  size_t index = 0;
+  while (index + 1 < laws_.size() && laws_[index].claim_days.last < claim_day) ++index;
+  return index;
 }
 
 }  // namespace mandat::socialaid::law

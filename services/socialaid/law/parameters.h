@@ -154,7 +154,9 @@ class Parameters {
   absl::Span<const Law> laws() const { return laws_; }
 
   // The law on a claim day. Days before the first one get the first one.
-  const Law& On(Day claim_day) const;
+  const Law& On(Day claim_day) const { return laws_[IndexOf(claim_day)]; }
+  // Its place in laws().
+  size_t IndexOf(Day claim_day) const;
 
   // What an answer used that consulted the laws `first` to `last`, both included, of laws().
   const UsedParameters& Used(size_t first, size_t last) const {

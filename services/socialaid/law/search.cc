@@ -220,12 +220,15 @@ std::optional<Standing> Search::Longest(const Line& line) const {
   return StandingAt(line, days.last);
 }
 
-std::optional<Hit> Search::First() const {
+std::optional<Hit> Search::First(int64_t below) const {
   std::optional<Hit> best;
   for (const Line& line : lines_) {
     Range days = DaysFor(line);
-    if (best) days.last = std::min(days.last, best->standing.days - 1);
-    if (auto standing = FirstMeeting(line, days)) best = Hit{line, *standing};
+    days.last = std::min(days.last, below - 1);
+    if (auto standing = FirstMeeting(line, days)) {
+      best = Hit{line, *standing};
+      below = standing->days;
+    }
   }
   return best;
 }

@@ -56,8 +56,9 @@ class Search {
   // The contract's calendar by the convention that does not count.
   ContractCalendar CalendarBy(v1::EndDateConvention convention) const;
 
-  // The first admission; of lines that are met with equally few days, the first in their order.
-  std::optional<Hit> First() const;
+  // The admission with the fewest days, if they are fewer than `below`; of lines that are met with
+  // equally few, the first in their order.
+  std::optional<Hit> First(int64_t below) const;
 
   // False where the contract's regime is below what a voluntary part-time worker must work: then no
   // day of it counts.
