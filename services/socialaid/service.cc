@@ -48,11 +48,11 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
 
  private:
   template <typename C>
-  auto Command() {
+  runtime::UnaryHandler<typename C::Request, typename C::Response> Command() {
     return ledger::Handler<C>(ledger_);
   }
   template <typename Request, typename Response>
-  auto Query(absl::Status (*read)(const Request&, ledger::View&, Response*)) {
+  runtime::UnaryHandler<Request, Response> Query(absl::Status (*read)(const Request&, ledger::View&, Response*)) {
     return ledger::ReadHandler<Request, Response>(ledger_, read);
   }
 
