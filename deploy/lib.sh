@@ -1,7 +1,7 @@
 # What deploy/up and deploy/test share: words for people, packages, the build. Sourced by bash at the root of the tree.
 
 program=deploy/${0##*/}
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 fail() { printf '%s: %s\n' "$program" "$*" >&2; exit 1; }
 misuse() { printf '%s: %s\n' "$program" "$*" >&2; exit 2; }
 
