@@ -143,7 +143,7 @@ std::vector<Command> SystemCommands() {
        false,
        RunSampleLoad},
       {"backup",
-       "FILE",
+       "FOLDER",
        1,
        1,
        "Copies the data of a service into a folder: runs 'mandat-SERVICE backup' on this machine.",
@@ -151,7 +151,7 @@ std::vector<Command> SystemCommands() {
        false,
        RunBackup},
       {"restore",
-       "FILE",
+       "FOLDER",
        1,
        1,
        "Puts a copy back: runs 'mandat-SERVICE restore' on this machine, while the service stands "
