@@ -41,6 +41,8 @@ class TemporaryNats {
   // Forgets all streams and consumers, as a lost disk would. Only while it does not run.
   absl::Status WipeStore();
 
+  // Where the streams lie.
+  std::string StoreFolder() const { return folder_.File("store"); }
   int port() const { return port_; }
   // What the server wrote to its log.
   std::string Log() const { return process_ == nullptr ? "" : process_->Output(); }

@@ -44,6 +44,8 @@ class TemporaryPostgres {
   // All its processes at once with SIGKILL, as a crash would.
   void Kill();
 
+  // Where the cluster lies.
+  std::string DataFolder() const { return folder_.File("data"); }
   int port() const { return port_; }
   // What the server wrote to its log.
   std::string Log() const { return process_ == nullptr ? "" : process_->Output(); }

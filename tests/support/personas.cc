@@ -1,0 +1,47 @@
+#include "tests/support/personas.h"
+
+#include "services/socialaid/test_data.h"
+
+namespace mandat::testing {
+namespace {
+
+access::Actor Make(const char* subject, const char* organisation, common::v1::Role role,
+                   const char* unit = "") {
+  access::Actor actor;
+  actor.subject = subject;
+  actor.organisation = organisation;
+  actor.unit = unit;
+  actor.roles = {role};
+  actor.purpose = "article 60 file";
+  return actor;
+}
+
+}  // namespace
+
+access::Actor ActorOf(Persona persona) {
+  using socialaid::kAgencyNumber;
+  using socialaid::kCentreNumber;
+  using socialaid::kOtherCentreNumber;
+  switch (persona) {
+    case Persona::kCentreAgent:
+      return Make("agent", kCentreNumber, common::v1::ROLE_WELFARE_CENTRE_AGENT);
+    case Persona::kOtherCentreAgent:
+      return Make("other agent", kOtherCentreNumber, common::v1::ROLE_WELFARE_CENTRE_AGENT);
+    case Persona::kOfficeAgent:
+      return Make("clerk", kAgencyNumber, common::v1::ROLE_UNEMPLOYMENT_OFFICE_AGENT, "mons");
+    case Persona::kOtherOfficeAgent:
+      return Make("other clerk", kAgencyNumber, common::v1::ROLE_UNEMPLOYMENT_OFFICE_AGENT,
+                  "namur");
+    case Persona::kOfficeManager:
+      return Make("manager", kAgencyNumber, common::v1::ROLE_UNEMPLOYMENT_OFFICE_MANAGER);
+    case Persona::kOfficer:
+      return Make("officer", kCentreNumber, common::v1::ROLE_DATA_PROTECTION_OFFICER);
+    case Persona::kSecondOfficer:
+      return Make("second officer", kCentreNumber, common::v1::ROLE_DATA_PROTECTION_OFFICER);
+    case Persona::kOperator:
+      return Make("operator", kAgencyNumber, common::v1::ROLE_OPERATOR);
+  }
+  return {};
+}
+
+}  // namespace mandat::testing

@@ -1,0 +1,216 @@
+#include "tests/support/running_social_aid.h"
+
+#include <curl/curl.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "gtest/gtest.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/privacy/keys.h"
+#include "services/lib/testing/free_port.h"
+
+namespace mandat::testing {
+namespace {
+
+constexpr char kIssuer[] = "https://issuer.mandat.invalid";
+constexpr char kAudience[] = "mandat";
+constexpr char kProgram[] = MANDAT_BINARY_DIR "/bin/mandat-socialaid";
+constexpr char kStream[] = MANDAT_SOURCE_DIR "/deploy/nats/streams/socialaid.json";
+// Longer than any subcommand takes on a busy machine.
+constexpr absl::Duration kSubcommandTimeout = absl::Seconds(60);
+constexpr int kEventsPage = 1000;
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+}
+
+// The port of the line that says where the service listens.
+absl::StatusOr<int> PortIn(const std::string& log) {
+  constexpr absl::string_view kPort = "\"port\":";
+  const size_t line = log.find("\"message\":\"listening\"");
+  const size_t at = line == std::string::npos ? line : log.find(kPort.data(), line);
+  int port = 0;
+  if (at == std::string::npos ||
+      !absl::SimpleAtoi(
+          log.substr(at + kPort.size(), log.find_first_of(",}", at) - at - kPort.size()), &port)) {
+    return absl::InternalError(absl::StrCat("the log names no port:\n", log));
+  }
+  return port;
+}
+
+size_t Append(char* data, size_t size, size_t count, void* text) {
+  static_cast<std::string*>(text)->append(data, size * count);
+  return size * count;
+}
+
+}  // namespace
+
+std::string NameOf(Engine engine) { return engine == Engine::kSqlite ? "Sqlite" : "Postgres"; }
+
+absl::StatusOr<std::unique_ptr<RunningSocialAid>> RunningSocialAid::Start(
+    SocialAidOptions options) {
+  const TempDir keys;
+  ASSIGN_OR_RETURN(access::TokenSigner signer, access::TokenSigner::Create(keys.File("signing")));
+  std::unique_ptr<RunningSocialAid> made(
+      new RunningSocialAid(std::move(options), std::move(signer)));
+  std::ofstream(made->File("jwks.json")) << made->signer_.PublicJwks();
+  RETURN_IF_ERROR(
+      privacy::KeyRing::Create(made->File("keyring"), absl::CivilDay(2026, 1, 1)).status());
+  ASSIGN_OR_RETURN(made->broker_, TemporaryNats::Create());
+  if (made->options_.engine == Engine::kPostgres) {
+    ASSIGN_OR_RETURN(made->postgres_, TemporaryPostgres::Create(made->options_.postgres));
+  }
+  made->metrics_port_ = FreePort();
+  RETURN_IF_ERROR(made->UseAnotherDatabase());
+  RETURN_IF_ERROR(made->RunSubcommand({"migrate"}).status());
+  RETURN_IF_ERROR(made->StartService());
+  return made;
+}
+
+RunningSocialAid::RunningSocialAid(SocialAidOptions options, access::TokenSigner signer)
+    : options_(std::move(options)), signer_(std::move(signer)) {}
+
+std::string RunningSocialAid::Token(access::Actor actor) const {
+  const absl::Time now = absl::Now();
+  return Token(std::move(actor), now - absl::Minutes(30), now + absl::Minutes(29));
+}
+
+std::string RunningSocialAid::Token(access::Actor actor, absl::Time issued,
+                                    absl::Time expires) const {
+  actor.expires = expires;
+  return signer_.Sign(actor, kIssuer, kAudience, issued);
+}
+
+std::vector<common::v1::PublishedEvent> RunningSocialAid::Events() {
+  std::vector<common::v1::PublishedEvent> events;
+  common::v1::ListEventsRequest request;
+  request.set_page_size(kEventsPage);
+  while (true) {
+    // The rate is limited by caller: every page is another's.
+    access::Actor reader = ActorOf(Persona::kOperator);
+    reader.subject = absl::StrCat("reader from ", request.after_position());
+    const auto page =
+        CallWithToken(Token(reader), &common::v1::LogService::Stub::ListEvents, request);
+    if (!page.ok()) {
+      ADD_FAILURE() << "the log cannot be listed: " << page.status();
+      return events;
+    }
+    events.insert(events.end(), page->events().begin(), page->events().end());
+    if (page->next_position() >= page->head_position()) return events;
+    request.set_after_position(page->next_position());
+  }
+}
+
+int64_t RunningSocialAid::HeadPosition() {
+  static int calls = 0;
+  access::Actor reader = ActorOf(Persona::kOperator);
+  reader.subject = absl::StrCat("head reader ", ++calls);
+  common::v1::ListEventsRequest request;
+  request.set_page_size(1);
+  const auto page =
+      CallWithToken(Token(reader), &common::v1::LogService::Stub::ListEvents, request);
+  if (page.ok()) return page->head_position();
+  ADD_FAILURE() << "the head cannot be read: " << page.status();
+  return -1;
+}
+
+absl::StatusOr<std::unique_ptr<ChildProcess>> RunningSocialAid::Launch(
+    const std::vector<std::string>& words) {
+  ChildOptions child;
+  child.command = {kProgram};
+  child.command.insert(child.command.end(), words.begin(), words.end());
+  for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
+           {"store", store_url_},
+           {"keys", File("keyring")},
+           {"nats_url", broker_->Url()},
+           {"stream", kStream},
+           {"jwks", File("jwks.json")},
+           {"issuer", kIssuer},
+           {"audience", kAudience},
+           {"metrics_listen", absl::StrCat("127.0.0.1:", metrics_port_)},
+           {"log_level", options_.debug_log ? "debug" : "info"}}) {
+    child.command.push_back(absl::StrCat("--", name, "=", value));
+  }
+  child.environment = options_.environment;
+  child.output_file = File(absl::StrCat(words[0], "-", logs_.size(), ".log"));
+  logs_.push_back(child.output_file);
+  return ChildProcess::Start(std::move(child));
+}
+
+absl::Status RunningSocialAid::StartService() {
+  ASSIGN_OR_RETURN(service_, Launch({"serve"}));
+  RETURN_IF_ERROR(service_->WaitForOutput("\"message\":\"listening\"", absl::Seconds(60)));
+  ASSIGN_OR_RETURN(const int port, PortIn(service_->Output()));
+  const auto channel =
+      grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
+  auto stubs = std::make_shared<Stubs>();
+  stubs->service = socialaid::v1::SocialAidService::NewStub(channel);
+  stubs->log = common::v1::LogService::NewStub(channel);
+  const runtime::MutexLock lock(&mutex_);
+  stubs_ = std::move(stubs);
+  return absl::OkStatus();
+}
+
+std::shared_ptr<RunningSocialAid::Stubs> RunningSocialAid::CurrentStubs() {
+  const runtime::MutexLock lock(&mutex_);
+  return stubs_;
+}
+
+int RunningSocialAid::StopService() { return service_->Stop(absl::Seconds(30)); }
+
+void RunningSocialAid::KillService() { service_->Kill(); }
+
+absl::StatusOr<std::string> RunningSocialAid::RunSubcommand(const std::vector<std::string>& words) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<ChildProcess> child, Launch(words));
+  const std::optional<int> code = child->Wait(kSubcommandTimeout);
+  if (code == 0) return child->Output();
+  return absl::FailedPreconditionError(absl::StrCat(absl::StrJoin(words, " "), " ended with ",
+                                                    code.value_or(-1), ":\n", child->Output()));
+}
+
+absl::Status RunningSocialAid::UseAnotherDatabase() {
+  ++databases_;
+  if (options_.engine == Engine::kPostgres) {
+    ASSIGN_OR_RETURN(store_url_, postgres_->NewDatabase());
+    return absl::OkStatus();
+  }
+  store_url_ = absl::StrCat("sqlite:", SqliteFolder(), "/ledger-", databases_, ".db");
+  return absl::OkStatus();
+}
+
+std::string RunningSocialAid::SqliteFolder() const {
+  return options_.sqlite_folder.empty() ? folder_.path() : options_.sqlite_folder;
+}
+
+std::string RunningSocialAid::LogText() const {
+  std::string text;
+  for (const std::string& file : logs_) text += ReadFile(file);
+  return text;
+}
+
+absl::StatusOr<std::string> RunningSocialAid::MetricsText() const {
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
+                                                                 &curl_easy_cleanup);
+  const std::string url = absl::StrCat("http://127.0.0.1:", metrics_port_, "/metrics");
+  std::string text;
+  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_NOPROXY, "*");
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, 10L);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, &Append);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &text);
+  const CURLcode code = curl_easy_perform(curl.get());
+  if (code != CURLE_OK) return absl::UnavailableError(curl_easy_strerror(code));
+  return text;
+}
+
+}  // namespace mandat::testing

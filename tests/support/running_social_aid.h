@@ -1,0 +1,155 @@
+#ifndef TESTS_SUPPORT_RUNNING_SOCIAL_AID_H_
+#define TESTS_SUPPORT_RUNNING_SOCIAL_AID_H_
+
+// The released program mandat-socialaid with a broker, a database of either engine, keys and
+// callers of its own. Nothing of it outlives the test.
+
+#include <grpcpp/client_context.h>
+#include <grpcpp/support/status.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "mandat/common/v1/log.grpc.pb.h"
+#include "mandat/socialaid/v1/service.grpc.pb.h"
+#include "services/lib/access/signer.h"
+#include "services/lib/runtime/grpc_status.h"
+#include "services/lib/runtime/mutex.h"
+#include "services/lib/testing/child_process.h"
+#include "services/lib/testing/temp_dir.h"
+#include "services/lib/testing/temporary_nats.h"
+#include "services/lib/testing/temporary_postgres.h"
+#include "tests/support/personas.h"
+
+namespace mandat::testing {
+
+enum class Engine { kSqlite, kPostgres };
+
+// `Sqlite`, `Postgres`: for names of tests.
+std::string NameOf(Engine engine);
+
+struct SocialAidOptions {
+  Engine engine = Engine::kSqlite;
+  // Where the SQLite file lies; empty = a folder that is gone with the test.
+  std::string sqlite_folder;
+  // Of the cluster, where the engine is PostgreSQL.
+  PostgresOptions postgres;
+  bool debug_log = false;
+  // `NAME=value`, for the service alone.
+  std::vector<std::string> environment;
+};
+
+class RunningSocialAid {
+ public:
+  // Starts everything on an empty, migrated database; the service answers.
+  static absl::StatusOr<std::unique_ptr<RunningSocialAid>> Start(SocialAidOptions options = {});
+
+  // --- Calls. From any thread, also while the service is being restarted. ---
+
+  // Errors have the reason that the service gave; those of the transport have none.
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<Response> CallWithToken(const std::string& token,
+                                         grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                      const Request&, Response*),
+                                         const Request& request,
+                                         absl::Duration timeout = absl::Seconds(20)) {
+    grpc::ClientContext context;
+    if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
+    context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(timeout));
+    const std::shared_ptr<Stubs> stubs = CurrentStubs();
+    Response response;
+    grpc::Status status;
+    if constexpr (std::is_same_v<Stub, common::v1::LogService::Stub>) {
+      status = (stubs->log.get()->*method)(&context, request, &response);
+    } else {
+      status = (stubs->service.get()->*method)(&context, request, &response);
+    }
+    if (!status.ok()) return runtime::FromGrpc(status);
+    return response;
+  }
+
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<Response> Call(Persona persona,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                             Response*),
+                                const Request& request,
+                                absl::Duration timeout = absl::Seconds(20)) {
+    return CallWithToken(Token(persona), method, request, timeout);
+  }
+
+  // A token that began half an hour ago and lasts another.
+  std::string Token(Persona persona) const { return Token(ActorOf(persona)); }
+  std::string Token(access::Actor actor) const;
+  // From its issue to its expiry.
+  std::string Token(access::Actor actor, absl::Time issued, absl::Time expires) const;
+
+  // All published events of the log, in order, as the log service lists them. Dies with the test
+  // where it cannot.
+  std::vector<common::v1::PublishedEvent> Events();
+  // Last position of the log.
+  int64_t HeadPosition();
+
+  // --- The service as a process. From the test's own thread. ---
+
+  // After StopService or KillService; on another port.
+  absl::Status StartService();
+  // In order; its exit code.
+  int StopService();
+  // With SIGKILL.
+  void KillService();
+  // Runs a subcommand to its end: what it printed. FAILED_PRECONDITION with that where it fails.
+  absl::StatusOr<std::string> RunSubcommand(const std::vector<std::string>& words);
+
+  // An empty database without tables, of the same engine. The service uses it from its next start.
+  absl::Status UseAnotherDatabase();
+
+  // What the service and its subcommands wrote to their logs, from the first start on.
+  std::string LogText() const;
+  // What it answers to `GET /metrics`.
+  absl::StatusOr<std::string> MetricsText() const;
+
+  const SocialAidOptions& options() const { return options_; }
+  const std::string& store_url() const { return store_url_; }
+  // The folder with the SQLite files.
+  std::string SqliteFolder() const;
+  TemporaryNats& broker() { return *broker_; }
+  TemporaryPostgres& postgres() { return *postgres_; }
+  // The path of `name` in the folder of this run.
+  std::string File(const std::string& name) const { return folder_.File(name); }
+
+ private:
+  struct Stubs {
+    std::unique_ptr<socialaid::v1::SocialAidService::Stub> service;
+    std::unique_ptr<common::v1::LogService::Stub> log;
+  };
+
+  RunningSocialAid(SocialAidOptions options, access::TokenSigner signer);
+
+  std::shared_ptr<Stubs> CurrentStubs();
+  absl::StatusOr<std::unique_ptr<ChildProcess>> Launch(const std::vector<std::string>& words);
+
+  const SocialAidOptions options_;
+  const TempDir folder_;
+  const access::TokenSigner signer_;
+  std::unique_ptr<TemporaryNats> broker_;
+  std::unique_ptr<TemporaryPostgres> postgres_;
+  std::string store_url_;
+  int databases_ = 0;
+  int metrics_port_ = 0;
+  std::vector<std::string> logs_;
+  std::unique_ptr<ChildProcess> service_;
+
+  runtime::Mutex mutex_;
+  std::shared_ptr<Stubs> stubs_ MANDAT_GUARDED_BY(mutex_);
+};
+
+}  // namespace mandat::testing
+
+#endif  // TESTS_SUPPORT_RUNNING_SOCIAL_AID_H_
