@@ -1,9 +1,10 @@
 #ifndef SERVICES_LIB_EVENTS_CONSUMER_H_
 #define SERVICES_LIB_EVENTS_CONSUMER_H_
 
-// Applies the events of another service to this one: each once, effect and record in one commit,
-// the versions of a resource in order. What can never be applied becomes a dead letter and blocks
-// nothing.
+// Applies the events of another service to this one: each once, effect and record in one commit.
+// What can never be applied becomes a dead letter and blocks nothing. The versions of a resource
+// are applied in order, but for what a crash left unacknowledged: that comes late, and Delivery
+// says what it is then worth.
 
 #include <cstdint>
 #include <functional>

@@ -19,7 +19,7 @@ constexpr absl::Duration kIdleWait = absl::Milliseconds(250);
 constexpr absl::Duration kCheckInterval = absl::Seconds(5);
 // While something is in work the broker is asked for more this often.
 constexpr absl::Duration kWorkWait = absl::Milliseconds(5);
-constexpr absl::Duration kOvertakenWait = absl::Seconds(1);
+constexpr absl::Duration kAppliedWait = absl::Seconds(1);
 
 std::string KeyOf(const CloudEvent& event) {
   return absl::StrCat(event.source, " ", event.resource);
@@ -253,7 +253,7 @@ void ConsumerSession::Start(const std::string& key, const Work& work) {
   call.parties.Add(common::v1::PARTY_ANY);
   call.now = options_.clock->Now();
   call.traceparent = work.event.traceparent;
-  if (work.letter.has_value() && !effect.every_version) {
+  if (work.letter.has_value()) {
     const absl::StatusOr<bool> overtaken = IsOvertaken(work.event);
     if (!overtaken.ok() || *overtaken) {
       absl::Status status = overtaken.status();
@@ -275,16 +275,22 @@ void ConsumerSession::Start(const std::string& key, const Work& work) {
 
 // What was applied is no part of the ledger's interface, because nobody else needs it: read as a
 // batch reads it, and abandoned.
-absl::StatusOr<bool> ConsumerSession::IsOvertaken(const CloudEvent& event) {
+absl::StatusOr<std::vector<int64_t>> ConsumerSession::AppliedVersions(const CloudEvent& event) {
   ASSIGN_OR_RETURN(const std::unique_ptr<ledger::Writer> writer, options_.store->OpenWriter());
   ledger::ReadSet reads;
   reads.applied.push_back(EffectOf(event).key);
-  absl::StatusOr<ledger::ReadResult> result = writer->Begin(reads, kOvertakenWait);
-  if (!result.ok()) return result.status();
+  ASSIGN_OR_RETURN(const ledger::ReadResult result, writer->Begin(reads, kAppliedWait));
   writer->Abandon();
-  return std::any_of(
-      result->applied.begin(), result->applied.end(),
-      [&event](const ledger::AppliedRecord& record) { return record.version > event.version; });
+  std::vector<int64_t> versions;
+  for (const ledger::AppliedRecord& record : result.applied) versions.push_back(record.version);
+  return versions;
+}
+
+absl::StatusOr<bool> ConsumerSession::IsOvertaken(const CloudEvent& event) {
+  if (options_.delivery == Delivery::kEveryVersion) return false;
+  ASSIGN_OR_RETURN(const std::vector<int64_t> applied, AppliedVersions(event));
+  return std::any_of(applied.begin(), applied.end(),
+                     [&event](int64_t version) { return version > event.version; });
 }
 
 void ConsumerSession::TakeResults() {
@@ -351,6 +357,12 @@ absl::Duration ConsumerSession::PauseBefore(int64_t delivery) const {
 
 absl::Status ConsumerSession::Bury(const CloudEvent& event, absl::string_view payload,
                                    const absl::Status& cause) {
+  // A command can refuse a repeat before anybody sees that it is one.
+  ASSIGN_OR_RETURN(const std::vector<int64_t> applied, AppliedVersions(event));
+  if (std::find(applied.begin(), applied.end(), event.version) != applied.end()) {
+    Count(&ConsumerFigures::repeated);
+    return absl::OkStatus();
+  }
   const ledger::DeadLetterRow letter =
       MakeDeadLetter(options_.declaration.name, event, payload, cause);
   RETURN_IF_ERROR(options_.ledger->KeepDeadLetter(letter, EffectOf(event)));

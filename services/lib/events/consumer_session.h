@@ -86,6 +86,8 @@ class ConsumerSession {
   void FinishLetter(const std::string& key, const absl::Status& status);
   // Whether the event needs no further delivery: kept, or known to be kept.
   absl::Status Bury(const CloudEvent& event, absl::string_view payload, const absl::Status& cause);
+  absl::StatusOr<std::vector<int64_t>> AppliedVersions(const CloudEvent& event);
+  // Whether only the latest state counts and a later one was applied.
   absl::StatusOr<bool> IsOvertaken(const CloudEvent& event);
   ledger::Effect EffectOf(const CloudEvent& event) const;
   absl::Duration PauseBefore(int64_t delivery) const;

@@ -95,7 +95,7 @@ absl::Status RelaySession::Resume() {
   if (change.created) Notice("stream made");
   if (!change.fields.empty()) Notice("stream changed");
   ASSIGN_OR_RETURN(const StreamState state, GetStreamState(*connection_, options_.stream.name));
-  if (const std::optional<int64_t> left = watch_.Look(state); left.has_value()) {
+  if (const std::optional<int64_t> left = watch_.Begin(state); left.has_value()) {
     survivor_ = std::min(*left, survivor_.value_or(*left));
   }
   ASSIGN_OR_RETURN(const int64_t after, ResumeAfter(state));

@@ -195,7 +195,8 @@ std::vector<Publication> SmallService::Publications() {
   const Origin origin = {"socialaid", reader->Epoch().value()};
   std::vector<Publication> publications;
   int64_t previous = 0;
-  for (const ledger::Event& event : reader->EventsAfter(0, 100000).value()) {
+  const std::vector<ledger::Event> log = reader->EventsAfter(0, 100000).value();
+  for (const ledger::Event& event : log) {
     if (!event.published) continue;
     publications.push_back(MakePublication(event, OfficeKind(), origin, previous).value());
     previous = event.position;
@@ -216,7 +217,7 @@ StreamDeclaration SmallStream(absl::Duration duplicate_window) {
 ConsumerDeclaration SmallConsumer(const std::string& name) {
   return ParseConsumer(absl::StrCat(R"({"stream_name": "MANDAT_SOCIALAID", "durable_name": ")",
                                     name,
-                                    R"(", "filter_subject": "mandat.socialaid.v1.office.>",
+                                    R"(", "filter_subject": "mandat.socialaid.v1.office.*.*",
       "ack_policy": "explicit", "ack_wait": "1s", "max_deliver": -1, "max_ack_pending": 512})"))
       .value();
 }

@@ -4,6 +4,12 @@
 
 namespace mandat::events {
 
+std::optional<int64_t> StreamWatch::Begin(const StreamState& state) {
+  const std::optional<int64_t> left = Look(state);
+  taken_ = state.last_sequence;
+  return left;
+}
+
 std::optional<int64_t> StreamWatch::Look(const StreamState& state) {
   const bool known = created_.has_value();
   const bool other = known && *created_ != state.created;
@@ -13,6 +19,7 @@ std::optional<int64_t> StreamWatch::Look(const StreamState& state) {
   created_ = state.created;
   first_ = state.messages == 0 ? state.last_sequence + 1 : state.first_sequence;
   highest_ = state.last_sequence;
+  taken_ = std::min(taken_, highest_);
   if (!known) return std::nullopt;
   if (other || emptied) return 0;
   if (shortened) return state.messages == 0 ? 0 : state.last_sequence;
@@ -21,11 +28,10 @@ std::optional<int64_t> StreamWatch::Look(const StreamState& state) {
 
 std::optional<int64_t> StreamWatch::Stored(int64_t sequence, bool duplicate) {
   if (duplicate) return std::nullopt;
-  if (sequence <= highest_) {
-    highest_ = sequence;
-    return sequence - 1;
-  }
-  highest_ = sequence;
+  const bool again = sequence <= taken_;
+  taken_ = sequence;
+  highest_ = again ? sequence : std::max(highest_, sequence);
+  if (again) return sequence - 1;
   return std::nullopt;
 }
 

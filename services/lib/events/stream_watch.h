@@ -15,13 +15,16 @@ namespace mandat::events {
 // What is known of one stream. Not thread-safe.
 class StreamWatch {
  public:
-  // What the stream says of itself. If it lost something that this watch had seen in it: the last
-  // sequence that is surely left, 0 where nothing is. A stream that is seen for the first time has
-  // lost nothing.
+  // What the stream says of itself while nothing is on its way to it. If it lost something that
+  // this watch had seen in it: the last sequence that is surely left, 0 where nothing is. A stream
+  // that is seen for the first time has lost nothing.
+  std::optional<int64_t> Begin(const StreamState& state);
+
+  // The same while publications are on their way: some that it counts may not be acknowledged yet.
   std::optional<int64_t> Look(const StreamState& state);
 
-  // A publication was stored under this sequence. The same answer: a new message under a sequence
-  // that was given away before means that everything from there on was lost.
+  // A publication was acknowledged with this sequence. The same answer: a sequence that was known
+  // to be taken, given away again, means that everything from there on was lost.
   std::optional<int64_t> Stored(int64_t sequence, bool duplicate);
 
   // Whether a repeat of the message under this sequence is still in the stream, as far as the last
@@ -31,8 +34,10 @@ class StreamWatch {
  private:
   std::optional<absl::Time> created_;
   int64_t first_ = 0;
-  // Highest sequence seen.
+  // Highest sequence seen, in whatever way.
   int64_t highest_ = 0;
+  // Every sequence up to here was taken before any publication that is still on its way.
+  int64_t taken_ = 0;
 };
 
 }  // namespace mandat::events

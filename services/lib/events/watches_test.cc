@@ -52,9 +52,19 @@ TEST(StreamWatch, APurgedStreamHasLostAllOnce) {
   EXPECT_FALSE(watch.StillHas(10));
 }
 
+TEST(StreamWatch, WhatTheStreamCountsBeforeItIsAcknowledgedIsNoLoss) {
+  StreamWatch watch;
+  watch.Begin(State(1, 10));
+  EXPECT_EQ(watch.Look(State(1, 14)), std::nullopt);
+  for (int64_t sequence = 11; sequence <= 14; ++sequence) {
+    EXPECT_EQ(watch.Stored(sequence, false), std::nullopt);
+  }
+  EXPECT_EQ(watch.Look(State(1, 13)), 13);
+}
+
 TEST(StreamWatch, ASequenceThatIsGivenASecondTimeSaysWhatIsLeft) {
   StreamWatch watch;
-  watch.Look(State(1, 10));
+  watch.Begin(State(1, 10));
   EXPECT_EQ(watch.Stored(6, false), 5);
   EXPECT_EQ(watch.Stored(7, false), std::nullopt);
 }
