@@ -62,10 +62,14 @@ absl::StatusOr<base::Rational> ExactDays(const Search& search, const Hit& hit) {
   return Subtract(standing.days, spare);
 }
 
-EndDates EndDatesOf(const Search& search, int64_t days) {
-  const int64_t contract_days = search.regime().ContractDays(days);
-  return {search.CalendarBy(v1::END_DATE_CONVENTION_A).LastDay(contract_days),
-          search.CalendarBy(v1::END_DATE_CONVENTION_B).LastDay(contract_days)};
+EndDates EndDatesOf(const Search& search, const Standing& standing) {
+  const int64_t contract_days = search.regime().ContractDays(standing.days);
+  const auto by = [&](v1::EndDateConvention convention) {
+    return convention == search.law()[Key::kConvention]
+               ? standing.last_day
+               : search.CalendarBy(convention).LastDay(contract_days);
+  };
+  return {by(v1::END_DATE_CONVENTION_A), by(v1::END_DATE_CONVENTION_B)};
 }
 
 }  // namespace
@@ -94,7 +98,7 @@ absl::StatusOr<std::string> AnswerBytes(const v1::Article60Request& request, abs
   writer.Number(Article60Calculation::kHalfDaysFieldNumber, facts.half_days ? 1 : 0);
   writer.Number(Article60Calculation::kRuleSetFieldNumber, search.law().rule_set);
   if (works) {
-    ends = EndDatesOf(search, findings.hit->standing.days);
+    ends = EndDatesOf(search, findings.hit->standing);
     writer.Date(Article60Calculation::kEndDateAFieldNumber, ends.a);
     writer.Date(Article60Calculation::kEndDateBFieldNumber, ends.b);
   }

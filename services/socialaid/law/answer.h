@@ -10,23 +10,23 @@
 //
 // Readings:
 // - The fewest days decide, also where events count under one rule only and a claim with more days
-// could come sooner;
-//   with equally few days it is the earlier rule.
+//   could come sooner; with equally few days it is the earlier rule.
 // - A contract is not searched beyond 42 months of contract days, the longest reference period:
-// none adds days to a
-//   line after that.
+//   none adds days to a line after that.
+// - Nothing here says whether the centre may offer such a contract: that a part-time one is at
+//   least half-time and at most six months, and that the last job lasts four weeks (one source
+//   only), are not conditions of admission here.
 // - `days_exact` is what the line that is met lacks without the contract. Where that is a day or
-// more below `days`, not
-//   the count decided but the calendar (the day on which a rule or a bracket begins), and
-//   `days_exact` is `days`.
+//   more below `days`, not the count decided but the calendar (the day on which a rule or a bracket
+//   begins), and `days_exact` is `days`.
 // - The last day comes from the rounded days.
 // - Days of the career on or after the start of the contract do not count, nor do they prolong.
 // - Under the rule from 1.3.2026 nothing counts up to and including the day of an earlier
-// admission.
+//   admission.
 // - More of a career never means more days to work where what is added is counted work. It can
-// where it is an event
-//   that prolongs the reference period, as that takes days out of the ten years before it; and
-//   where it is unpaid absence, as the first ten days of a year are those that count.
+//   where it is an event that prolongs the reference period, as that takes days out of the ten
+//   years before it; and where it is unpaid absence, as the first ten days of a year are those that
+//   count.
 
 #include <string>
 

@@ -11,6 +11,11 @@ namespace {
 constexpr uint64_t kVarint = 0;
 constexpr uint64_t kLengthDelimited = 2;
 
+// Tags of one byte.
+constexpr char kArgumentTag = v1::TraceStep::kArgumentsFieldNumber << 3 | kLengthDelimited;
+constexpr char kKeyTag = 1 << 3 | kLengthDelimited;
+constexpr char kValueTag = 2 << 3 | kLengthDelimited;
+
 void AppendVarint(std::string& out, uint64_t value) {
   while (value >= 0x80) {
     out.push_back(static_cast<char>(value | 0x80));
@@ -31,8 +36,9 @@ void AppendBytes(std::string& out, int field, absl::string_view bytes) {
   out.append(bytes.data(), bytes.size());
 }
 
-// Bytes that the length of a field takes.
-size_t SizeOfLength(size_t length) { return length < 0x80 ? 1 : 1 + SizeOfLength(length >> 7); }
+// Names and texts of arguments are short, so that their lengths, and that of the entry of both,
+// take a byte each.
+constexpr size_t kArgumentPartMost = 60;
 
 char* PutTwoDigits(char* at, unsigned value) {
   *at++ = static_cast<char>('0' + value / 10);
@@ -95,14 +101,15 @@ void CalculationWriter::Step(absl::string_view code, absl::string_view legal_ref
   Argument::Buffer buffer;
   for (const Argument& argument : arguments) {
     // An entry of a map is a message of its key, field 1, and its value, field 2.
-    const absl::string_view name = argument.name();
-    const absl::string_view text = argument.Text(buffer);
-    AppendVarint(message_, static_cast<uint64_t>(v1::TraceStep::kArgumentsFieldNumber) << 3 |
-                               kLengthDelimited);
-    AppendVarint(message_, 2 + SizeOfLength(name.size()) + name.size() + SizeOfLength(text.size()) +
-                               text.size());
-    AppendBytes(message_, 1, name);
-    AppendBytes(message_, 2, text);
+    const absl::string_view name = argument.name().substr(0, kArgumentPartMost);
+    const absl::string_view text = argument.Text(buffer).substr(0, kArgumentPartMost);
+    const char before_name[] = {kArgumentTag, static_cast<char>(4 + name.size() + text.size()),
+                                kKeyTag, static_cast<char>(name.size())};
+    const char before_text[] = {kValueTag, static_cast<char>(text.size())};
+    message_.append(before_name, sizeof before_name);
+    message_.append(name.data(), name.size());
+    message_.append(before_text, sizeof before_text);
+    message_.append(text.data(), text.size());
   }
   AppendBytes(out_, v1::Article60Calculation::kStepsFieldNumber, message_);
 }

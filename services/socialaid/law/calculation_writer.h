@@ -19,7 +19,8 @@
 
 namespace mandat::socialaid::law {
 
-// A figure in a step of the trace; becomes text: `36`, `425/2`, `2025-08-31`, `FROM_36`.
+// A figure in a step of the trace, name and text of at most 60 bytes; becomes text: `36`, `425/2`,
+// `2025-08-31`, `FROM_36`.
 class Argument {
  public:
   using Buffer = std::array<char, 48>;  // two numbers of 20 characters and a stroke

@@ -5,21 +5,18 @@
 //
 // Readings of the law that the sources leave open:
 // - Uninterrupted full-time work counts 78 for every calendar quarter all of whose Monday to
-// Saturday days are worked,
-//   and every Monday to Saturday day outside such quarters. It is counted anew inside a reference
-//   period: a quarter that the edge of the period cuts is not a full one. Full-time spells that
-//   touch or overlap are one piece of work, so that a day of full-time work counts once; other
-//   spells are engagements of their own, counted apart and summed.
+//   Saturday days are worked, and every Monday to Saturday day outside such quarters. It is counted
+//   anew inside a reference period: a quarter that the edge of the period cuts is not a full one.
+//   Full-time spells that touch or overlap are one piece of work, so that a day of full-time work
+//   counts once; other spells are engagements of their own, counted apart and summed.
 // - Incomplete full-time counts days × 6 / Q, part-time hours × 6 / S (the weekly hours throughout
-// where no hours are
-//   given). A reference period gets the share of the spell's Monday to Saturday days that lie
-//   inside it.
+//   where no hours are given). A reference period gets the share of the spell's Monday to Saturday
+//   days that lie inside it.
 // - Half-days are twice the days.
 // - Unpaid absence that is assimilated up to ten days a calendar year takes the first ten of the
-// year.
+//   year.
 // - The general cap of a quarter is off (`count.quarter_cap` = 0). Where a parameter sets it, the
-// career's days of each
-//   calendar quarter inside the reference period are limited to it.
+//   career's days of each calendar quarter inside the reference period are limited to it.
 
 #include <cstdint>
 #include <map>

@@ -33,12 +33,12 @@ inline absl::CivilDay ToCivilDay(Day day) {
                         static_cast<unsigned>(date.day()));
 }
 
-// Months since the beginning of year 0.
-inline int MonthOf(Day day) {
-  const std::chrono::year_month_day date = ToCalendar(day);
-  return static_cast<int>(date.year()) * 12 +
-         static_cast<int>(static_cast<unsigned>(date.month())) - 1;
-}
+// Months since the beginning of year 0. The library meets those of the years 1700 to 2399.
+using Month = int32_t;
+
+Month MonthOf(Day day);
+// Its last day is the eve of the next one's first.
+Day FirstDayOfMonth(Month month);
 
 // A span of days, both ends included as the law speaks of it; empty where `last` is before `first`.
 struct DaySpan {

@@ -48,9 +48,10 @@ int64_t ContractCalendar::Measure(Day day) const {
   if (day < start_) return 0;
   if (convention_ == v1::END_DATE_CONVENTION_B) return MondaysToSaturdays({start_, day});
   int months = MonthOf(day + 1) - MonthOf(start_);
-  if (AddMonths(start_, months) > day + 1) --months;
+  Day month_start = AddMonths(start_, months);
+  if (month_start > day + 1) month_start = AddMonths(start_, --months);
   // The days of a month beyond the 25th are its 26th only at its end.
-  const int64_t rest = day + 1 - AddMonths(start_, months);
+  const int64_t rest = day + 1 - month_start;
   return int64_t{months} * days_per_month_ + std::min<int64_t>(rest, days_per_month_ - 1);
 }
 

@@ -5,9 +5,8 @@
 // conventions are ours, and a parameter says which one counts.
 //
 // A: 26 days are a month from the first day (the same day of the month, or the last of a shorter
-// month), whose last
-//    day is the eve; what is left are calendar days after that. A month has at least 28 days, so
-//    that more days never end earlier.
+//    month), whose last day is the eve; what is left are calendar days after that. A month has at
+//    least 28 days, so that more days never end earlier.
 // B: every Monday to Saturday is a day, from the first day on.
 //
 // A part-time regime stretches the days: n days at w of S hours a week take n × S / w days of the

@@ -10,18 +10,16 @@
 //
 // What the sources do not say has a documented default here, marked kUnverified:
 // - no cap on the days of a quarter but the 78 of an uninterrupted full one (`count.quarter_cap` =
-// 0 = none);
+//   0 = none);
 // - the career alternatives of a higher age bracket are not open to a younger worker: the list for
-// those under 36 has
-//   none (`admission.before_2026_03.higher_bracket_with_career` = 0);
+//   those under 36 has none (`admission.before_2026_03.higher_bracket_with_career` = 0);
 // - self-employment, career break and imprisonment prolong the reference period under the old rule
-// as under the new
-//   (`reference.before_2026_03.prolonged` = 1), as the list of art. 30 §3 was not found;
+//   as under the new (`reference.before_2026_03.prolonged` = 1), as the list of art. 30 §3 was not
+//   found;
 // - a voluntary part-time worker has the same lines in half-days, in reference periods that are not
-// longer
-//   (`admission.before_2026_03.part_time_extra_months` = 0);
+//   longer (`admission.before_2026_03.part_time_extra_months` = 0);
 // - a fraction of a day is rounded up, once, at the end (`count.rounding` = 1, the only way there
-// is).
+//   is).
 
 #include <array>
 #include <cstdint>

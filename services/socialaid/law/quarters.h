@@ -11,11 +11,10 @@ namespace mandat::socialaid::law {
 
 using Quarter = int32_t;
 
-// The quarter of a day from 1800 to 2299.
-Quarter QuarterOf(Day day);
+inline Quarter QuarterOf(Day day) { return MonthOf(day) / 3; }
 
 // Its first day; its last is the eve of the next one's first.
-Day FirstDayOf(Quarter quarter);
+inline Day FirstDayOf(Quarter quarter) { return FirstDayOfMonth(quarter * 3); }
 
 // The quarters of which a span has every Monday to Saturday day.
 struct FullQuarters {

@@ -86,7 +86,9 @@ Search::Search(const Facts& facts, const Law& law, Career career)
       lines_(LinesOf(law, facts.half_days)),
       first_countable_(law.rule_set == v1::RULE_SET_FROM_2026_03 && facts.earlier_admission
                            ? *facts.earlier_admission + 1
-                           : ToDay(base::kFirstDay)) {}
+                           : ToDay(base::kFirstDay)),
+      most_days_(MostDays()),
+      longest_last_day_(calendar_.LastDay(regime_.ContractDays(most_days_))) {}
 
 absl::StatusOr<Search> Search::Make(const Facts& facts, const Law& law) {
   const Regime regime = Regime::Of(facts.working_time, facts.half_days);
@@ -132,8 +134,8 @@ Search::Range Search::DaysFor(const Line& line) const {
   const int64_t first = last_days.first < facts_->start
                             ? 0
                             : regime_.DaysIn(calendar_.DaysUntil(last_days.first - 1)) + 1;
-  const int64_t last = regime_.DaysIn(calendar_.DaysUntil(last_days.last));
-  return {first, std::min(last, MostDays())};
+  if (last_days.last >= longest_last_day_) return {first, most_days_};
+  return {first, regime_.DaysIn(calendar_.DaysUntil(last_days.last))};
 }
 
 DayCount Search::CareerIn(DaySpan span) const {

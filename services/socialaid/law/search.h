@@ -53,7 +53,7 @@ class Search {
   const Regime& regime() const { return regime_; }
   const ContractCalendar& calendar() const { return calendar_; }
 
-  // The contract's calendar by the convention that does not count.
+  // The contract's calendar by either convention.
   ContractCalendar CalendarBy(v1::EndDateConvention convention) const;
 
   // The admission with the fewest days, if they are fewer than `below`; of lines that are met with
@@ -65,7 +65,7 @@ class Search {
   bool regime_counts() const;
 
   // The claim day after the longest contract that is tried.
-  Day LastClaimDay() const { return ClaimDay(MostDays()); }
+  Day LastClaimDay() const { return ClaimDay(most_days_); }
 
   // How the person stands with the longest contract after which the line is open; absent where it
   // never is.
@@ -101,7 +101,9 @@ class Search {
   ContractCalendar calendar_;
   ReferencePeriod reference_;
   Lines lines_;
-  Day first_countable_;  // the day after an earlier admission
+  Day first_countable_;   // the day after an earlier admission
+  int64_t most_days_;     // that are tried
+  Day longest_last_day_;  // with so many
 };
 
 }  // namespace mandat::socialaid::law
