@@ -14,10 +14,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 std::string ErrorLine(const absl::Status& status) {
   std::string reason = base::ReasonOf(status);
   if (reason.empty()) reason = absl::StatusCodeToString(status.code());
-  const base::Metadata metadata = base::MetadataOf(status);
-  const auto field = metadata.find("field");
-  return absl::StrCat(reason, ": ", status.message(),
-                      field == metadata.end() ? "" : absl::StrCat(" (", field->second, ")"));
+  return absl::StrCat(reason, ": ", status.message());
 }
 
 }  // namespace mandat::cli

@@ -20,8 +20,7 @@ enum ExitCode {
 
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// "REASON: message", the field in parentheses where the error is about one. For errors without a
-// reason the name of the code stands in its place.
+// "REASON: message". For errors without a reason the name of the code stands in its place.
 std::string ErrorLine(const absl::Status& status);
 
 }  // namespace mandat::cli

@@ -72,7 +72,7 @@ TEST(ErrorLine, BeginsWithTheReason) {
   EXPECT_EQ(ErrorLine(base::Error(absl::StatusCode::kNotFound, "CENTRE_NOT_FOUND", "Gone.")),
             "CENTRE_NOT_FOUND: Gone.");
   EXPECT_EQ(ErrorLine(base::InvalidField("SSIN_INVALID", "person.ssin", "No.")),
-            "SSIN_INVALID: No. (person.ssin)");
+            "SSIN_INVALID: person.ssin: No.");
   EXPECT_EQ(ErrorLine(absl::UnavailableError("refused")), "UNAVAILABLE: refused");
 }
 

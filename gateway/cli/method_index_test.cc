@@ -47,7 +47,8 @@ TEST(MethodIndex, KnowsTheVerbsOfACollection) {
 }
 
 TEST(MethodIndex, OnlyReadsChangeNothing) {
-  for (const Method& method : MethodIndex::OfLinkedServices().methods()) {
+  const MethodIndex index = MethodIndex::OfLinkedServices();
+  for (const Method& method : index.methods()) {
     const auto& http = method.descriptor->options().GetExtension(google::api::http);
     EXPECT_EQ(method.changes, http.get().empty()) << method.descriptor->full_name();
   }

@@ -128,12 +128,13 @@ void PrintJson(const Listing& listing) {
 }
 
 absl::Status PrintListing(const Session& session, const Listing& listing,
-                          const std::vector<std::string>& columns) {
+                          const std::vector<std::string>& columns, EmptyColumns empty) {
   if (session.options().json) {
     PrintJson(listing);
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(const std::string table, TableOf(listing.items, columns, session.reading()));
+  ASSIGN_OR_RETURN(const std::string table,
+                   TableOf(listing.items, columns, empty, session.reading()));
   std::cout << table;
   if (!listing.next_page_token.empty()) {
     std::cerr << "There is more: --all, or --page-token=" << listing.next_page_token << "\n";
@@ -160,11 +161,15 @@ absl::Status RunList(Session& session, Arguments& arguments) {
                    FindMethod(session, MethodKind::kList, arguments.words()[0], "list"));
   ASSIGN_OR_RETURN(const bool all, arguments.TakeSwitch("all"));
   ASSIGN_OR_RETURN(const bool names, arguments.TakeSwitch("names"));
-  const std::vector<std::string> columns = TakeColumns(arguments);
+  std::vector<std::string> columns = TakeColumns(arguments);
+  const EmptyColumns empty = columns.empty() ? EmptyColumns::kDrop : EmptyColumns::kKeep;
+  if (columns.empty()) {
+    columns = UsualColumns(*ItemsOf(*method->descriptor->output_type())->message_type());
+  }
   Json request = Json::object();
   RETURN_IF_ERROR(SetFields(arguments, *method->descriptor->input_type(), &request));
   ASSIGN_OR_RETURN(const Listing listing, ReadPages(session, *method, std::move(request), all));
-  return names ? PrintNames(session, listing) : PrintListing(session, listing, columns);
+  return names ? PrintNames(session, listing) : PrintListing(session, listing, columns, empty);
 }
 
 absl::Status RunHistory(Session& session, Arguments& arguments) {
@@ -174,10 +179,10 @@ absl::Status RunHistory(Session& session, Arguments& arguments) {
   RETURN_IF_ERROR(arguments.NothingLeft());
   ASSIGN_OR_RETURN(const Listing listing,
                    ReadPages(session, *method, {{"name", name}}, /*all=*/true));
-  return PrintListing(
-      session, listing,
-      {"revision.version", "revision.commitTime", "revision.verb", "revision.role",
-       "revision.organisation", "revision.job", "revision.reason", "changedFields"});
+  return PrintListing(session, listing,
+                      {"revision.version", "revision.commitTime", "revision.verb", "revision.role",
+                       "revision.organisation", "revision.job", "revision.reason", "changedFields"},
+                      EmptyColumns::kDrop);
 }
 
 absl::Status RunCreate(Session& session, Arguments& arguments) {

@@ -45,7 +45,8 @@ Scenario Sample() {
 // The requests of one method, by step.
 std::map<std::string, Json> RequestsOf(const std::string& call) {
   std::map<std::string, Json> requests;
-  for (const Step& step : Sample().steps) {
+  const Scenario sample = Sample();
+  for (const Step& step : sample.steps) {
     if (step.call == call) requests[step.id] = step.request;
   }
   return requests;
@@ -68,7 +69,8 @@ TEST(Sample, HasOnePersonaARole) {
 }
 
 TEST(Sample, OrganisationsHaveValidNumbers) {
-  for (const Persona& persona : Sample().actors) {
+  const Scenario sample = Sample();
+  for (const Persona& persona : sample.actors) {
     if (persona.actor.organisation.empty()) continue;
     EXPECT_THAT(base::ParseEnterpriseNumber(persona.actor.organisation, persona.id), IsOk());
   }

@@ -101,8 +101,8 @@ void ForgetOwnEnvironment() {
   for (const std::string& name : names) unsetenv(name.c_str());
 }
 
-// Becomes `mandat-<service> <verb> FOLDER`, which stands beside this program and has the right to the
-// store. Returns only if that fails.
+// Becomes `mandat-<service> <verb> FOLDER`, which stands beside this program and has the right to
+// the store. Returns only if that fails.
 absl::Status Become(const Session& session, absl::string_view verb, const std::string& folder) {
   ASSIGN_OR_RETURN(const std::string service, session.Service());
   const std::string setting = absl::StrCat("MANDAT_", absl::AsciiStrToUpper(service), "_CONFIG");

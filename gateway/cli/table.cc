@@ -56,8 +56,15 @@ bool IsCellMessage(const Descriptor& type) {
 }
 
 bool FitsInCell(const FieldDescriptor& field) {
-  return !field.is_map() &&
-         (field.message_type() == nullptr || IsCellMessage(*field.message_type()));
+  if (field.is_map()) return field.message_type()->map_value()->message_type() == nullptr;
+  return field.message_type() == nullptr || IsCellMessage(*field.message_type());
+}
+
+bool FitsInRow(const Descriptor& type) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (!FitsInCell(*type.field(i))) return false;
+  }
+  return true;
 }
 
 template <class Known>
@@ -85,7 +92,7 @@ std::string MessageText(const Message& message, const Reading& reading) {
   if (type == common::v1::Period::descriptor()) {
     const auto& period = As<common::v1::Period>(message);
     return absl::StrCat(DateText(period.start_date()), " to ",
-                        period.has_end_date() ? DateText(period.end_date()) : "");
+                        period.has_end_date() ? DateText(period.end_date()) : "…");
   }
   const auto& rational = As<common::v1::Rational>(message);
   return absl::StrCat(rational.numerator(), "/", rational.denominator());
@@ -136,6 +143,14 @@ std::string ValueText(const Message& message, const FieldDescriptor& field, int 
   return "";
 }
 
+// "age=36": an entry of a map.
+std::string EntryText(const Message& message, const FieldDescriptor& field, int index,
+                      const Reading& reading) {
+  const Message& entry = message.GetReflection()->GetRepeatedMessage(message, &field, index);
+  return absl::StrCat(ValueText(entry, *field.message_type()->map_key(), 0, reading), "=",
+                      ValueText(entry, *field.message_type()->map_value(), 0, reading));
+}
+
 std::string FieldText(const Message& message, const FieldDescriptor& field,
                       const Reading& reading) {
   const Reflection& reflection = *message.GetReflection();
@@ -145,8 +160,10 @@ std::string FieldText(const Message& message, const FieldDescriptor& field,
   }
   std::vector<std::string> items;
   for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
-    items.push_back(Harmless(ValueText(message, field, i, reading)));
+    items.push_back(Harmless(field.is_map() ? EntryText(message, field, i, reading)
+                                            : ValueText(message, field, i, reading)));
   }
+  if (field.is_map()) std::sort(items.begin(), items.end());
   return absl::StrJoin(items, ", ");
 }
 
@@ -155,31 +172,6 @@ const FieldDescriptor* FindByJsonName(const Descriptor& type, absl::string_view 
     if (type.field(i)->json_name() == name || type.field(i)->name() == name) return type.field(i);
   }
   return nullptr;
-}
-
-// `lines` gets (indented name, value) of every field that is set.
-void Describe(const Message& message, size_t depth, const Reading& reading,
-              std::vector<std::pair<std::string, std::string>>* lines) {
-  std::vector<const FieldDescriptor*> fields;
-  const Reflection& reflection = *message.GetReflection();
-  reflection.ListFields(message, &fields);
-  const std::string indent(depth * kIndent, ' ');
-  for (const FieldDescriptor* field : fields) {
-    const std::string name = absl::StrCat(indent, field->json_name());
-    if (FitsInCell(*field)) {
-      lines->emplace_back(name, FieldText(message, *field, reading));
-      continue;
-    }
-    if (!field->is_repeated()) {
-      lines->emplace_back(name, "");
-      Describe(reflection.GetMessage(message, field), depth + 1, reading, lines);
-      continue;
-    }
-    for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-      lines->emplace_back(absl::StrCat(name, " ", i + 1), "");
-      Describe(reflection.GetRepeatedMessage(message, field, i), depth + 1, reading, lines);
-    }
-  }
 }
 
 // Takes out the columns without any text in the rows.
@@ -192,6 +184,53 @@ void DropEmptyColumns(std::vector<std::string>* titles,
     const auto at = static_cast<std::ptrdiff_t>(column);
     titles->erase(titles->begin() + at);
     for (auto& row : *rows) row.erase(row.begin() + at);
+  }
+}
+
+// The lines of a sheet: (indented name, value).
+using Lines = std::vector<std::pair<std::string, std::string>>;
+
+void Describe(const Message& message, size_t depth, const Reading& reading, Lines* lines);
+
+// A list of messages: a table where they fit in rows, else one after the other.
+void DescribeList(const Message& message, const FieldDescriptor& field, size_t depth,
+                  const Reading& reading, Lines* lines) {
+  const Reflection& reflection = *message.GetReflection();
+  const std::string indent(depth * kIndent, ' ');
+  std::vector<const Message*> items;
+  for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+    items.push_back(&reflection.GetRepeatedMessage(message, &field, i));
+  }
+  if (!FitsInRow(*field.message_type())) {
+    for (size_t i = 0; i < items.size(); ++i) {
+      lines->emplace_back(absl::StrCat(indent, field.json_name(), " ", i + 1), "");
+      Describe(*items[i], depth + 1, reading, lines);
+    }
+    return;
+  }
+  lines->emplace_back(absl::StrCat(indent, field.json_name()), "");
+  const auto table = TableOf(items, UsualColumns(*field.message_type()), EmptyColumns::kDrop,
+                             {reading.language, 0});
+  for (absl::string_view row : absl::StrSplit(table.value_or(""), '\n', absl::SkipEmpty())) {
+    lines->emplace_back(absl::StrCat(indent, std::string(kIndent, ' '), row), "");
+  }
+}
+
+// Appends a line for every field that is set.
+void Describe(const Message& message, size_t depth, const Reading& reading, Lines* lines) {
+  std::vector<const FieldDescriptor*> fields;
+  const Reflection& reflection = *message.GetReflection();
+  reflection.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const std::string name = absl::StrCat(std::string(depth * kIndent, ' '), field->json_name());
+    if (FitsInCell(*field)) {
+      lines->emplace_back(name, FieldText(message, *field, reading));
+    } else if (field->is_repeated()) {
+      DescribeList(message, *field, depth, reading, lines);
+    } else {
+      lines->emplace_back(name, "");
+      Describe(reflection.GetMessage(message, field), depth + 1, reading, lines);
+    }
   }
 }
 
@@ -247,14 +286,17 @@ absl::StatusOr<std::string> Cell(const Message& message, absl::string_view path,
       field->message_type() == nullptr) {
     return WrongUse(absl::StrCat(type.name(), " has no column '", path, "'."));
   }
-  return Cell(message.GetReflection()->GetMessage(message, field), parts.second, reading);
+  const Reflection& reflection = *message.GetReflection();
+  auto inner = Cell(reflection.GetMessage(message, field), parts.second, reading);
+  // What is inside of something absent has no value, not even a zero.
+  if (inner.ok() && !reflection.HasField(message, field)) return std::string();
+  return inner;
 }
 
 absl::StatusOr<std::string> TableOf(absl::Span<const Message* const> messages,
-                                    std::vector<std::string> paths, const Reading& reading) {
+                                    std::vector<std::string> paths, EmptyColumns empty,
+                                    const Reading& reading) {
   if (messages.empty()) return std::string();
-  const bool usual = paths.empty();
-  if (usual) paths = UsualColumns(*messages.front()->GetDescriptor());
   std::vector<std::vector<std::string>> rows;
   for (const Message* message : messages) {
     std::vector<std::string>& row = rows.emplace_back();
@@ -262,15 +304,17 @@ absl::StatusOr<std::string> TableOf(absl::Span<const Message* const> messages,
       ASSIGN_OR_RETURN(row.emplace_back(), Cell(*message, path, reading));
     }
   }
-  if (usual) DropEmptyColumns(&paths, &rows);
+  if (empty == EmptyColumns::kDrop) DropEmptyColumns(&paths, &rows);
   return Table(paths, rows, reading.width);
 }
 
 std::string Sheet(const Message& message, const Reading& reading) {
-  std::vector<std::pair<std::string, std::string>> lines;
+  Lines lines;
   Describe(message, 0, reading, &lines);
   size_t widest = 0;
-  for (const auto& line : lines) widest = std::max(widest, Width(line.first));
+  for (const auto& [name, value] : lines) {
+    if (!value.empty()) widest = std::max(widest, Width(name));
+  }
   std::string sheet;
   for (const auto& [name, value] : lines) {
     const std::string gap(value.empty() ? 0 : widest - Width(name) + kGap.size(), ' ');

@@ -33,17 +33,21 @@ std::string Table(absl::Span<const std::string> titles,
 std::vector<std::string> UsualColumns(const google::protobuf::Descriptor& type);
 
 // The field at `path` (`state`, `answer.endDate`), as text: codes, dates, instants in Brussels
-// time, one language of a localized text, lists with commas. Empty where it is not set. `WRONG_USE`
-// where there is no such field, or it does not fit in a cell.
+// time, one language of a localized text, lists and maps with commas. Empty where it is not set.
+// `WRONG_USE` where there is no such field, or it does not fit in a cell.
 absl::StatusOr<std::string> Cell(const google::protobuf::Message& message, absl::string_view path,
                                  const Reading& reading);
 
-// A table of messages of one type. Columns nobody chose (`paths` empty) are left out where every
-// row is empty. Errors as of Cell().
-absl::StatusOr<std::string> TableOf(absl::Span<const google::protobuf::Message* const> messages,
-                                    std::vector<std::string> paths, const Reading& reading);
+// What happens to columns without any text.
+enum class EmptyColumns { kKeep, kDrop };
 
-// One message in full: a line a field that is set, what is inside another indented.
+// A table of messages of one type. Errors as of Cell().
+absl::StatusOr<std::string> TableOf(absl::Span<const google::protobuf::Message* const> messages,
+                                    std::vector<std::string> paths, EmptyColumns empty,
+                                    const Reading& reading);
+
+// One message in full: a line a field that is set, what is inside another indented. Lists of
+// messages are tables where all that they hold fits in cells.
 std::string Sheet(const google::protobuf::Message& message, const Reading& reading);
 
 }  // namespace mandat::cli

@@ -86,6 +86,18 @@ TEST(Cell, WritesEveryKindOfValueForPeople) {
   EXPECT_THAT(Cell(request, "answer.calculation.daysExact", reading), IsOkAndHolds(""));
 }
 
+TEST(Cell, WhatIsInsideOfSomethingAbsentIsEmpty) {
+  EXPECT_THAT(Cell(v1::Article60Request(), "answer.days", Reading()), IsOkAndHolds(""));
+  EXPECT_THAT(Cell(v1::Article60Request(), "answer.colour", Reading()), HasReason("WRONG_USE"));
+}
+
+TEST(Cell, ShowsMapsInOrder) {
+  v1::TraceStep step;
+  (*step.mutable_arguments())["days"] = "312";
+  (*step.mutable_arguments())["age"] = "36";
+  EXPECT_THAT(Cell(step, "arguments", Reading()), IsOkAndHolds("age=36, days=312"));
+}
+
 TEST(Cell, RefusesWhatIsNoCell) {
   for (const char* path : {"colour", "career", "career.kind", "state.x", "answer", ""}) {
     EXPECT_THAT(Cell(Request(), path, Reading()), HasReason("WRONG_USE")) << path;
@@ -106,7 +118,8 @@ TEST(Cell, PicksTheReadersLanguage) {
 TEST(TableOf, LeavesOutColumnsThatAreEmptyInEveryRow) {
   v1::Centre one = Centre("liege", "Liège"), two = Centre("mons", "Mons");
   two.set_language("fr");
-  EXPECT_THAT(TableOf({&one, &two}, {}, Reading()),
+  EXPECT_THAT(TableOf({&one, &two}, UsualColumns(*v1::Centre::descriptor()), EmptyColumns::kDrop,
+                      Reading()),
               IsOkAndHolds("name           displayName  language\n"
                            "centres/liege  Liège\n"
                            "centres/mons   Mons         fr\n"));
@@ -114,7 +127,7 @@ TEST(TableOf, LeavesOutColumnsThatAreEmptyInEveryRow) {
 
 TEST(TableOf, ShowsTheColumnsThatWereChosenEvenIfEmpty) {
   const v1::Centre centre = Centre("mons", "Mons");
-  EXPECT_THAT(TableOf({&centre}, {"language", "name"}, Reading()),
+  EXPECT_THAT(TableOf({&centre}, {"language", "name"}, EmptyColumns::kKeep, Reading()),
               IsOkAndHolds("language  name\n          centres/mons\n"));
 }
 
@@ -128,8 +141,12 @@ TEST(Sheet, ShowsEveryFieldThatIsSetWithItsInside) {
             "workingTime\n"
             "  weeklyHoursHundredths  1900\n"
             "career 1\n"
-            "  period                 2023-01-02 to \n"
+            "  period                 2023-01-02 to …\n"
             "  kind                   work\n"
+            "contractEvents\n"
+            "  period                    kind\n"
+            "  2024-06-03 to 2024-07-02  sicknessIndemnified\n"
+            "  2024-08-01 to 2024-08-02  strike\n"
             "sendTime                 2026-02-02 03:40:00\n"
             "answer\n"
             "  days                   468\n"

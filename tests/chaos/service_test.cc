@@ -106,12 +106,12 @@ TEST_F(Clock, SetBackChangesNoOrder) {
       RegisterPerson(*service_, Persona::kCentreAgent,
                      testing::PersonBorn(absl::CivilDay(1999, 1, 1), 1, "Clock", "Testpersoon"));
   ASSERT_THAT(person, IsOk());
-  auto draft = testing::DraftFor(testing::kOtherCentre, *person);
-  const auto made = CreateDraft(*service_, Persona::kOtherCentreAgent, draft);
+  auto draft = testing::DraftFor(testing::kCentre, *person);
+  const auto made = CreateDraft(*service_, Persona::kCentreAgent, draft);
   ASSERT_THAT(made, IsOk());
   set_clock("-20m");
   load.AwaitMore(kBetween);
-  const auto sent = Send(*service_, Persona::kOtherCentreAgent, made->name());
+  const auto sent = Send(*service_, Persona::kCentreAgent, made->name());
   ASSERT_THAT(sent, IsOk());
   // Twenty minutes earlier, and yet later than the version before; when it was sent is what the
   // clock said.
@@ -123,8 +123,7 @@ TEST_F(Clock, SetBackChangesNoOrder) {
   load.AwaitMore(kBetween);
   set_clock("+0");
   load.AwaitMore(kBetween);
-  const auto withdrawn =
-      Withdraw(*service_, Persona::kOtherCentreAgent, made->name(), "moved away");
+  const auto withdrawn = Withdraw(*service_, Persona::kCentreAgent, made->name(), "moved away");
   ASSERT_THAT(withdrawn, IsOk());
   EXPECT_GT(TimeUtil::TimestampToMicroseconds(withdrawn->update_time()),
             TimeUtil::TimestampToMicroseconds(sent->update_time()));

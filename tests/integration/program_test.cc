@@ -1,8 +1,9 @@
 // How the program of a service begins and ends, and its subcommands.
 
 #include <memory>
-#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -76,24 +77,6 @@ TEST_P(Program, EndsInOrderWithEverythingPublished) {
   ASSERT_EQ(stream->size(), log.size());
   for (size_t i = 0; i < log.size(); ++i) EXPECT_EQ((*stream)[i].payload, log[i].cloud_event());
   EXPECT_THAT(service_->RunSubcommand({"verify"}), IsOk());
-}
-
-TEST_P(Program, ReplaysFromAPositionOnRequest) {
-  ASSERT_THAT(RegisterParties(*service_), IsOk());
-  const auto log = service_->Events();
-  EXPECT_EQ(service_->StopService(), 0);
-  // A broker that has never heard of them and is not asked why: it gets what comes after 2.
-  service_->broker().Stop();
-  ASSERT_THAT(service_->broker().WipeStore(), IsOk());
-  ASSERT_THAT(service_->broker().Start(), IsOk());
-  ASSERT_THAT(service_->RunSubcommand({"replay", "0"}), IsOk());
-  ASSERT_THAT(service_->StartService(), IsOk());
-  EXPECT_EQ(service_->StopService(), 0);
-  const auto stream = ReadStream(service_->broker().Url());
-  ASSERT_THAT(stream, IsOk());
-  std::set<std::string> published;
-  for (const StreamMessage& message : *stream) published.insert(message.payload);
-  for (const auto& event : log) EXPECT_EQ(published.count(event.cloud_event()), 1u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Program, ::testing::Values(Engine::kSqlite, Engine::kPostgres),

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iostream>
+#include <cstdio>
 
 #include "absl/strings/numbers.h"
 #include "services/lib/base/check_digits.h"
@@ -34,7 +34,7 @@ absl::StatusOr<absl::CivilDay> FromParts(int year, int month, int day, absl::str
 absl::TimeZone LoadBrusselsZone() {
   absl::TimeZone zone;
   if (!absl::LoadTimeZone("Europe/Brussels", &zone)) {
-    std::cerr << "No time-zone data for Europe/Brussels: install the package tzdata.\n";
+    std::fputs("No time-zone data for Europe/Brussels: install the package tzdata.\n", stderr);
     std::abort();
   }
   return zone;

@@ -21,6 +21,15 @@ constexpr absl::Duration kCheckInterval = absl::Seconds(5);
 constexpr absl::Duration kWorkWait = absl::Milliseconds(5);
 constexpr absl::Duration kAppliedWait = absl::Seconds(1);
 
+// What a consumer tells JetStream about a message. nats.c can say it too, but its messages point to
+// their subscription, which does not live as long as the work.
+constexpr absl::string_view kDone = "+ACK";
+constexpr absl::string_view kInWork = "+WPI";
+constexpr absl::string_view kNow = "-NAK";
+std::string Later(absl::Duration pause) {
+  return absl::StrCat("-NAK {\"delay\": ", absl::ToInt64Nanoseconds(pause), "}");
+}
+
 std::string KeyOf(const CloudEvent& event) {
   return absl::StrCat(event.source, " ", event.resource);
 }
@@ -150,28 +159,29 @@ absl::Status ConsumerSession::FetchSome(int count, absl::Duration wait, bool* an
   const natsStatus status = natsSubscription_FetchRequest(&list, subscription_.get(), &request);
   for (int i = 0; i < list.Count; ++i) {
     *any = true;
-    Receive(MessagePtr(std::exchange(list.Msgs[i], nullptr)));
+    Receive(list.Msgs[i]);
   }
   natsMsgList_Destroy(&list);
   if (status == NATS_TIMEOUT || status == NATS_NOT_FOUND) return absl::OkStatus();
   return BrokerStatus(status, "fetching");
 }
 
-void ConsumerSession::Receive(MessagePtr message) {
+void ConsumerSession::Receive(natsMsg* message) {
   jsMsgMetaData* raw = nullptr;
-  if (natsMsg_GetMetaData(&raw, message.get()) != NATS_OK) return;
+  if (natsMsg_GetMetaData(&raw, message) != NATS_OK) return;
   const MetaDataPtr meta(raw);
   {
     runtime::MutexLock lock(&mail_->mutex);
     mail_->figures.lag = static_cast<int64_t>(raw->NumPending);
   }
-  const absl::string_view payload = PayloadOf(message.get());
+  const absl::string_view payload = PayloadOf(message);
+  const std::string reply = natsMsg_GetReply(message);
   absl::StatusOr<CloudEvent> event = ParseCloudEvent(payload);
   if (!event.ok()) {
     const CloudEvent stand_in =
         UnreadableEvent(options_.declaration.stream, static_cast<int64_t>(raw->Sequence.Stream),
                         absl::FromUnixNanos(raw->Timestamp));
-    if (Bury(stand_in, payload, event.status()).ok()) natsMsg_Ack(message.get(), nullptr);
+    if (Bury(stand_in, payload, event.status()).ok()) Tell(reply, kDone);
     return;
   }
   if (!options_.followed_service.empty()) {
@@ -182,15 +192,19 @@ void ConsumerSession::Receive(MessagePtr message) {
   work.event = *std::move(event);
   work.stream_sequence = static_cast<int64_t>(raw->Sequence.Stream);
   work.deliveries = static_cast<int64_t>(raw->NumDelivered);
-  work.message = std::move(message);
+  work.reply = reply;
   Enqueue(std::move(work));
+}
+
+void ConsumerSession::Tell(const std::string& reply, absl::string_view word) {
+  // What the broker does not hear it asks again, by delivering again.
+  (void)connection_->Publish(reply, word);
 }
 
 void ConsumerSession::Enqueue(Work work) {
   std::string key = KeyOf(work.event);
-  if (work.message != nullptr && IsHeld(key, work)) {
-    natsMsg_NakWithDelay(work.message.get(), absl::ToInt64Milliseconds(options_.retry_first),
-                         nullptr);
+  if (!work.reply.empty() && IsHeld(key, work)) {
+    Tell(work.reply, Later(options_.retry_first));
     return;
   }
   lanes_.Push(key, std::move(work));
@@ -313,8 +327,8 @@ void ConsumerSession::Finish(const std::string& key, const absl::Status& status)
   } else {
     Count(repeated ? &ConsumerFigures::repeated : &ConsumerFigures::applied);
   }
-  if (work.message != nullptr) {
-    natsMsg_Ack(work.message.get(), nullptr);
+  if (!work.reply.empty()) {
+    Tell(work.reply, kDone);
   } else {
     --replayed_;
     gaps_.Saw(work.event.source, work.event.position, work.event.previous, SteadyNow());
@@ -333,13 +347,13 @@ void ConsumerSession::Retry(const std::string& key, const absl::Status& status) 
   std::deque<Work> lane = lanes_.TakeLane(key);
   const absl::Duration pause = PauseBefore(lane.front().deliveries + 1);
   if (lane.front().deliveries == 1) Notice("an event is tried again", status);
-  if (lane.front().message != nullptr) {
+  if (!lane.front().reply.empty()) {
     holds_[key] = {lane.front().stream_sequence,
                    SteadyNow() + pause + 2 * options_.declaration.ack_wait};
   }
   for (Work& work : lane) {
-    if (work.message != nullptr) {
-      natsMsg_NakWithDelay(work.message.get(), absl::ToInt64Milliseconds(pause), nullptr);
+    if (!work.reply.empty()) {
+      Tell(work.reply, Later(pause));
       Count(&ConsumerFigures::retried);
     } else if (work.letter.has_value()) {
       work.letter->done->set_value(status);
@@ -376,8 +390,8 @@ void ConsumerSession::KeepInWork() {
   const absl::Time now = SteadyNow();
   if (now < in_work_at_) return;
   in_work_at_ = now + options_.declaration.ack_wait / 3;
-  lanes_.ForEach([](Work& work) {
-    if (work.message != nullptr) natsMsg_InProgress(work.message.get(), nullptr);
+  lanes_.ForEach([this](Work& work) {
+    if (!work.reply.empty()) Tell(work.reply, kInWork);
   });
   // A held version may have gone to another process.
   std::erase_if(holds_, [now](const auto& hold) { return hold.second.until <= now; });
@@ -416,8 +430,8 @@ void ConsumerSession::WatchGaps() {
 }
 
 void ConsumerSession::GiveBack() {
-  lanes_.ForEach([](Work& work) {
-    if (work.message != nullptr) natsMsg_Nak(work.message.get(), nullptr);
+  lanes_.ForEach([this](Work& work) {
+    if (!work.reply.empty()) Tell(work.reply, kNow);
     if (work.letter.has_value()) {
       work.letter->done->set_value(absl::CancelledError("The consumer stops."));
     }

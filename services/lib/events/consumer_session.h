@@ -59,8 +59,9 @@ class ConsumerSession {
   struct Work {
     CloudEvent event;
     std::shared_ptr<const common::v1::PublishedEvent> request;
-    // Null for what the owner replayed and for dead letters.
-    MessagePtr message;
+    // Where the broker hears what becomes of it; empty for what the owner replayed and for dead
+    // letters.
+    std::string reply;
     int64_t stream_sequence = 0;
     int64_t deliveries = 1;
     std::optional<LetterReplay> letter;
@@ -74,7 +75,8 @@ class ConsumerSession {
   absl::Status OpenBroker();
   absl::Status Fetch();
   absl::Status FetchSome(int count, absl::Duration wait, bool* any);
-  void Receive(MessagePtr message);
+  void Receive(natsMsg* message);
+  void Tell(const std::string& reply, absl::string_view word);
   void Enqueue(Work work);
   bool IsHeld(const std::string& key, const Work& work);
   void TakeLetters();

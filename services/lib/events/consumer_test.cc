@@ -14,7 +14,7 @@
 #include "services/lib/base/error.h"
 #include "services/lib/events/log_queries.h"
 #include "services/lib/events/relay.h"
-#include "services/lib/events/small_service.h"
+#include "services/lib/events/small_service_for_test.h"
 #include "services/lib/testing/matchers.h"
 #include "services/lib/testing/temporary_nats.h"
 

@@ -4,7 +4,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/lib/events/dead_letter.h"
-#include "services/lib/events/small_service.h"
+#include "services/lib/events/small_service_for_test.h"
 #include "services/lib/testing/matchers.h"
 
 namespace mandat::events {

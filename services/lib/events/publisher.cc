@@ -77,8 +77,8 @@ absl::StatusOr<std::unique_ptr<Publisher>> Publisher::Create(NatsConnection& con
 
 Publisher::~Publisher() {
   Listeners::All().Remove(listener_);
-  if (jet_stream_ == nullptr) return;
-  // Takes back what nats.c would wait for.
+  // Takes back what nats.c would wait for. Asked before the first publication, nats.c 3.4.1 crashes.
+  if (!published_) return;
   natsMsgList pending;
   if (js_PublishAsyncGetPendingList(&pending, jet_stream_.get()) == NATS_OK) {
     natsMsgList_Destroy(&pending);
@@ -88,6 +88,7 @@ Publisher::~Publisher() {
 absl::Status Publisher::Publish(const Publication& publication) {
   ASSIGN_OR_RETURN(MessagePtr message,
                    NewMessage(publication.subject, publication.id, publication.payload));
+  published_ = true;
   natsMsg* raw = message.release();
   const natsStatus status = js_PublishMsgAsync(jet_stream_.get(), &raw, nullptr);
   natsMsg_Destroy(raw);

@@ -54,6 +54,7 @@ class Publisher {
 
   const uintptr_t listener_;
   JetStreamPtr jet_stream_;
+  bool published_ = false;
 };
 
 }  // namespace mandat::events

@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/lib/events/small_service.h"
+#include "services/lib/events/small_service_for_test.h"
 #include "services/lib/testing/matchers.h"
 #include "services/lib/testing/temporary_nats.h"
 

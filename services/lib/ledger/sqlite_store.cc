@@ -1,6 +1,9 @@
 #include "services/lib/ledger/sqlite_store.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <map>
@@ -22,6 +25,9 @@ using Applied = std::map<std::string, std::string>;
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::string path, int writer) : path_(std::move(path)), writer_(writer) {}
+  ~SqliteStore() override {
+    if (relay_lock_ >= 0) close(relay_lock_);
+  }
 
   absl::Status Open() {
     ASSIGN_OR_RETURN(tidy_, SqliteConnection::Open(path_));
@@ -65,9 +71,20 @@ class SqliteStore final : public Store {
   absl::StatusOr<std::unique_ptr<ConsultationWriter>> OpenConsultationWriter() override;
 
   absl::StatusOr<bool> TryBecomeRelay() override {
-    // One process has the file; within it the first caller gets the relay.
     runtime::MutexLock lock(&mutex_);
-    return !std::exchange(relay_taken_, true);
+    if (relay_lock_ >= 0) return false;
+    // A lock of the operating system's: gone with the process, however it ends.
+    const int file = open(absl::StrCat(path_, ".relay").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) {
+      return base::Error(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE",
+                         "The lock of the relay cannot be made beside the database.");
+    }
+    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+      close(file);
+      return false;
+    }
+    relay_lock_ = file;
+    return true;
   }
 
   bool shared() const override { return false; }
@@ -155,7 +172,8 @@ class SqliteStore final : public Store {
   // For everything that is not a batch, a read or a consultation.
   std::unique_ptr<SqliteConnection> tidy_;
   std::unique_ptr<SqliteConnection> tidy_consultations_;
-  bool relay_taken_ MANDAT_GUARDED_BY(mutex_) = false;
+  // The open lock file where this store has the relay.
+  int relay_lock_ MANDAT_GUARDED_BY(mutex_) = -1;
 };
 
 class SqliteConsultationWriter final : public ConsultationWriter {

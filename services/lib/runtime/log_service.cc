@@ -20,7 +20,8 @@ constexpr absl::Duration kProgressPause = absl::Milliseconds(200);
 
 // Runs a query of the log on a reading thread and answers with what it fills.
 template <typename Response, typename Query>
-void Answer(ledger::Ledger& ledger, const access::Call& call, Responder<Response> respond, Query query) {
+void Answer(ledger::Ledger& ledger, const access::Call& call, Responder<Response> respond,
+            Query query) {
   struct State {
     Responder<Response> respond;
     Response response;
@@ -43,7 +44,8 @@ void Answer(ledger::Ledger& ledger, const access::Call& call, Responder<Response
 void LogService::List(const access::Call& call, const common::v1::ListEventsRequest& request,
                       Responder<common::v1::ListEventsResponse> respond) {
   const std::string caller = absl::StrCat(call.actor->organisation, "/", call.actor->subject);
-  if (absl::Status allowed = rate_.Check(caller, call.now); !allowed.ok()) return respond(std::move(allowed));
+  if (absl::Status allowed = rate_.Check(caller, call.now); !allowed.ok())
+    return respond(std::move(allowed));
   Answer(*options_.ledger, call, std::move(respond), [this, request](ledger::Reader& reader) {
     return events::ListEvents(reader, *options_.catalog, options_.service, request);
   });
@@ -70,7 +72,8 @@ absl::Status LogService::Verify(StreamWriter<common::v1::VerifyLogProgress>& out
   return absl::OkStatus();
 }
 
-void LogService::ListLetters(const access::Call& call, const common::v1::ListDeadLettersRequest& request,
+void LogService::ListLetters(const access::Call& call,
+                             const common::v1::ListDeadLettersRequest& request,
                              Responder<common::v1::ListDeadLettersResponse> respond) {
   Answer(*options_.ledger, call, std::move(respond), [this, request](ledger::Reader& reader) {
     return events::ListDeadLetters(reader, *options_.keys, request);
@@ -82,7 +85,8 @@ void LogService::Replay(const common::v1::ReplayDeadLetterRequest& request,
   const absl::StatusOr<std::string> id = base::ParseName(request.name(), "deadLetters", "name");
   if (!id.ok()) return respond(id.status());
   if (options_.replay == nullptr) {
-    return respond(base::Error(absl::StatusCode::kNotFound, "DEAD_LETTER_NOT_FOUND", "This service consumes no events."));
+    return respond(base::Error(absl::StatusCode::kNotFound, "DEAD_LETTER_NOT_FOUND",
+                               "This service consumes no events."));
   }
   // Rare, and it waits for the effect: on a thread that ends with it.
   std::thread([replay = options_.replay, id = *id, respond = std::move(respond)]() mutable {
@@ -92,7 +96,8 @@ void LogService::Replay(const common::v1::ReplayDeadLetterRequest& request,
   }).detach();
 }
 
-absl::StatusOr<common::v1::RepublishResponse> LogService::PublishAgain(const common::v1::RepublishRequest& request) {
+absl::StatusOr<common::v1::RepublishResponse> LogService::PublishAgain(
+    const common::v1::RepublishRequest& request) {
   common::v1::RepublishResponse response;
   ASSIGN_OR_RETURN(const int64_t positions, options_.relay->Republish(request.after_position()));
   response.set_positions(positions);

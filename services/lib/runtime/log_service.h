@@ -36,16 +36,19 @@ class LogService final : public Served<common::v1::LogService> {
  public:
   explicit LogService(LogServiceOptions options) : options_(std::move(options)) {}
 
-  MANDAT_UNARY(ListEvents, [this](const access::Call& call, const common::v1::ListEventsRequest& request,
-                                  auto respond) { List(call, request, std::move(respond)); })
+  MANDAT_UNARY(ListEvents,
+               [this](const access::Call& call, const common::v1::ListEventsRequest& request,
+                      auto respond) { List(call, request, std::move(respond)); })
   MANDAT_SERVER_STREAM(VerifyLog, [this](const access::Call&, const common::v1::VerifyLogRequest&,
-                                         StreamWriter<common::v1::VerifyLogProgress>& out) { return Verify(out); })
+                                         StreamWriter<common::v1::VerifyLogProgress>& out) {
+    return Verify(out);
+  })
   MANDAT_UNARY(ListDeadLetters,
-               [this](const access::Call& call, const common::v1::ListDeadLettersRequest& request, auto respond) {
-                 ListLetters(call, request, std::move(respond));
-               })
-  MANDAT_UNARY(ReplayDeadLetter, [this](const access::Call&, const common::v1::ReplayDeadLetterRequest& request,
-                                        auto respond) { Replay(request, std::move(respond)); })
+               [this](const access::Call& call, const common::v1::ListDeadLettersRequest& request,
+                      auto respond) { ListLetters(call, request, std::move(respond)); })
+  MANDAT_UNARY(ReplayDeadLetter,
+               [this](const access::Call&, const common::v1::ReplayDeadLetterRequest& request,
+                      auto respond) { Replay(request, std::move(respond)); })
   MANDAT_UNARY(Republish, [this](const access::Call&, const common::v1::RepublishRequest& request,
                                  auto respond) { respond(PublishAgain(request)); })
 
@@ -55,8 +58,10 @@ class LogService final : public Served<common::v1::LogService> {
   absl::Status Verify(StreamWriter<common::v1::VerifyLogProgress>& out);
   void ListLetters(const access::Call& call, const common::v1::ListDeadLettersRequest& request,
                    Responder<common::v1::ListDeadLettersResponse> respond);
-  void Replay(const common::v1::ReplayDeadLetterRequest& request, Responder<common::v1::DeadLetter> respond);
-  absl::StatusOr<common::v1::RepublishResponse> PublishAgain(const common::v1::RepublishRequest& request);
+  void Replay(const common::v1::ReplayDeadLetterRequest& request,
+              Responder<common::v1::DeadLetter> respond);
+  absl::StatusOr<common::v1::RepublishResponse> PublishAgain(
+      const common::v1::RepublishRequest& request);
 
   const LogServiceOptions options_;
   // What one caller may ask of the log.

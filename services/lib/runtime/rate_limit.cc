@@ -18,7 +18,8 @@ absl::Status RateLimit::Check(const std::string& caller, absl::Time now) {
     return absl::OkStatus();
   }
   return base::Error(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",
-                     absl::StrCat("At most ", calls_, " calls in ", absl::FormatDuration(window_), ". Wait and repeat."),
+                     absl::StrCat("At most ", calls_, " calls in ", absl::FormatDuration(window_),
+                                  ". Wait and repeat."),
                      {{"limit", absl::StrCat(calls_)}, {"window", absl::FormatDuration(window_)}});
 }
 

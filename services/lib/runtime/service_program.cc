@@ -26,7 +26,8 @@ namespace mandat::runtime {
 namespace {
 
 struct Config {
-  std::string store, keys, listen, metrics_listen, nats_url, stream, jwks, issuer, audience, log_level;
+  std::string store, keys, listen, metrics_listen, nats_url, stream, jwks, issuer, audience,
+      log_level;
   TlsFiles tls;
   std::string nats_ca, nats_certificate, nats_key;
   int64_t batch_max = 0, queue_max = 0, readers = 0, writer = 0;
@@ -37,31 +38,45 @@ struct Config {
 ConfigSchema Declare(const std::string& service, Config* config) {
   ConfigSchema schema("mandat-" + service);
   schema.Text(&config->store, "store", "Database: `sqlite:PATH` or `postgresql://…`.", std::nullopt)
-      .Text(&config->keys, "keys", "File of the key ring (`mandat keys create FILE`). Keep it apart from the database.",
+      .Text(&config->keys, "keys",
+            "File of the key ring (`mandat keys create FILE`). Keep it apart from the database.",
             std::nullopt)
-      .Text(&config->listen, "listen", "Address of the gRPC server; port 0 chooses one.", "127.0.0.1:0")
-      .Text(&config->metrics_listen, "metrics_listen", "Address of `GET /metrics`; empty = none.", "")
-      .Text(&config->nats_url, "nats_url", "Broker, or several separated by commas.", "nats://127.0.0.1:4222")
+      .Text(&config->listen, "listen", "Address of the gRPC server; port 0 chooses one.",
+            "127.0.0.1:0")
+      .Text(&config->metrics_listen, "metrics_listen", "Address of `GET /metrics`; empty = none.",
+            "")
+      .Text(&config->nats_url, "nats_url", "Broker, or several separated by commas.",
+            "nats://127.0.0.1:4222")
       .Text(&config->stream, "stream", "Declaration of the stream that carries the events.",
             absl::StrCat("deploy/nats/streams/", service, ".json"))
-      .Text(&config->jwks, "jwks", "Public keys of the issuer of tokens: a file or an https address.", "")
+      .Text(&config->jwks, "jwks",
+            "Public keys of the issuer of tokens: a file or an https address.", "")
       .Text(&config->issuer, "issuer", "What `iss` of a token must say.", "")
       .Text(&config->audience, "audience", "What `aud` of a token must say.", "mandat")
       .Choice(&config->log_level, "log_level", "Lines below this severity are dropped.",
               {"info", "debug", "warning", "error"})
-      .Text(&config->tls.certificate, "tls_certificate", "PEM file of the server's certificate; empty = no TLS.", "")
+      .Text(&config->tls.certificate, "tls_certificate",
+            "PEM file of the server's certificate; empty = no TLS.", "")
       .Text(&config->tls.private_key, "tls_private_key", "PEM file of the server's key.", "")
-      .Text(&config->tls.client_authorities, "tls_client_authorities", "PEM file of the authorities of clients.", "")
-      .Text(&config->nats_ca, "nats_ca", "PEM file of the authorities of the broker; empty = no TLS.", "")
-      .Text(&config->nats_certificate, "nats_certificate", "PEM file of the certificate shown to the broker.", "")
+      .Text(&config->tls.client_authorities, "tls_client_authorities",
+            "PEM file of the authorities of clients.", "")
+      .Text(&config->nats_ca, "nats_ca",
+            "PEM file of the authorities of the broker; empty = no TLS.", "")
+      .Text(&config->nats_certificate, "nats_certificate",
+            "PEM file of the certificate shown to the broker.", "")
       .Text(&config->nats_key, "nats_key", "PEM file of its key.", "")
-      .Integer(&config->batch_max, "batch_max", "Commands taken into one commit.", "commands", {1, 1000}, 64)
-      .Integer(&config->queue_max, "queue_max", "Commands that may wait before one more is refused.", "commands",
-               {1, 1000000}, 4096)
-      .Integer(&config->readers, "readers", "Reading threads, each with a connection.", "threads", {1, 64}, 2)
-      .Integer(&config->writer, "writer", "Number of this replica, so that counters are spread.", "replica", {0, 15}, 0)
-      .Switch(&config->reflection, "reflection", "Tells anybody what the server offers; for development.", false)
-      .Duration(&config->drain, "drain", "How long the server says NOT_SERVING before it refuses calls.",
+      .Integer(&config->batch_max, "batch_max", "Commands taken into one commit.", "commands",
+               {1, 1000}, 64)
+      .Integer(&config->queue_max, "queue_max",
+               "Commands that may wait before one more is refused.", "commands", {1, 1000000}, 4096)
+      .Integer(&config->readers, "readers", "Reading threads, each with a connection.", "threads",
+               {1, 64}, 2)
+      .Integer(&config->writer, "writer", "Number of this replica, so that counters are spread.",
+               "replica", {0, 15}, 0)
+      .Switch(&config->reflection, "reflection",
+              "Tells anybody what the server offers; for development.", false)
+      .Duration(&config->drain, "drain",
+                "How long the server says NOT_SERVING before it refuses calls.",
                 {absl::ZeroDuration(), absl::Minutes(5)}, absl::ZeroDuration())
       .Duration(&config->grace, "grace", "How long calls in flight may take at the end.",
                 {absl::ZeroDuration(), absl::Minutes(5)}, absl::Seconds(10));
@@ -74,7 +89,8 @@ int Complain(const absl::Status& status, int exit_code) {
   return exit_code;
 }
 
-absl::StatusOr<std::unique_ptr<ledger::Store>> OpenStore(const Config& config, const ServiceProgram& program) {
+absl::StatusOr<std::unique_ptr<ledger::Store>> OpenStore(const Config& config,
+                                                         const ServiceProgram& program) {
   ledger::StoreOptions options;
   options.url = config.store;
   options.catalog = program.catalog;
@@ -85,7 +101,8 @@ absl::StatusOr<std::unique_ptr<ledger::Store>> OpenStore(const Config& config, c
 // Whatever runs, in the order of starting; destroyed in the reverse order.
 class RunningService {
  public:
-  RunningService(const Config& config, const ServiceProgram& program) : config_(config), program_(program) {}
+  RunningService(const Config& config, const ServiceProgram& program)
+      : config_(config), program_(program) {}
 
   absl::Status Start() {
     ASSIGN_OR_RETURN(privacy::KeyRing keys, privacy::KeyRing::Load(config_.keys));
@@ -141,14 +158,19 @@ class RunningService {
     relay_ = std::make_unique<events::Relay>(std::move(options));
     const auto gauge = [this](const std::string& name, const std::string& help,
                               std::function<double(const events::RelayFigures&)> read) {
-      gauges_.push_back(metrics_.AddGauge(name, help, {}, [this, read] { return read(relay_->figures()); }));
+      gauges_.push_back(
+          metrics_.AddGauge(name, help, {}, [this, read] { return read(relay_->figures()); }));
     };
     gauge("event_oldest_unpublished_seconds", "Age of the oldest version that is not published.",
-          [](const events::RelayFigures& figures) { return absl::ToDoubleSeconds(figures.oldest_unpublished); });
+          [](const events::RelayFigures& figures) {
+            return absl::ToDoubleSeconds(figures.oldest_unpublished);
+          });
     gauge("event_unpublished", "Positions between the head of the log and what is published.",
           [](const events::RelayFigures& figures) { return static_cast<double>(figures.lag); });
     gauge("event_relay_connected", "1 where this process publishes and the broker has everything.",
-          [](const events::RelayFigures& figures) { return figures.active && figures.connected ? 1.0 : 0.0; });
+          [](const events::RelayFigures& figures) {
+            return figures.active && figures.connected ? 1.0 : 0.0;
+          });
     return absl::OkStatus();
   }
 
@@ -201,10 +223,12 @@ int Serve(const Config& config, const ServiceProgram& program) {
   RunningService running(config, program);
   if (absl::Status started = running.Start(); !started.ok()) {
     const std::string reason = base::ReasonOf(started);
-    if (reason == "SCHEMA_NOT_AT_HEAD" || reason == "SCHEMA_NEWER" || reason == "MIGRATION_CHANGED") {
+    if (reason == "SCHEMA_NOT_AT_HEAD" || reason == "SCHEMA_NEWER" ||
+        reason == "MIGRATION_CHANGED") {
       return Complain(started, kSchemaNotAtHead);
     }
-    return Complain(started, absl::IsInvalidArgument(started) ? kBadConfiguration : kFailedWhileRunning);
+    return Complain(started,
+                    absl::IsInvalidArgument(started) ? kBadConfiguration : kFailedWhileRunning);
   }
   const int code = RunUntilSignalled(&signals, running.server(), config.drain, config.grace);
   running.Stop();
@@ -217,22 +241,26 @@ absl::Status Migrate(const Config& config, const ServiceProgram& program) {
   return store->Migrate(*program.migrations);
 }
 
-absl::StatusOr<std::vector<std::string>> Verify(const Config& config, const ServiceProgram& program) {
+absl::StatusOr<std::vector<std::string>> Verify(const Config& config,
+                                                const ServiceProgram& program) {
   ASSIGN_OR_RETURN(const privacy::KeyRing keys, privacy::KeyRing::Load(config.keys));
   ASSIGN_OR_RETURN(const auto store, OpenStore(config, program));
   RETURN_IF_ERROR(store->CheckSchema(*program.migrations));
   ASSIGN_OR_RETURN(const auto reader, store->OpenReader());
-  return ledger::Verify(*program.catalog, keys, *reader, [](const ledger::VerifyProgress& progress) {
-    std::cerr << "\r" << progress.stage << " " << progress.checked;
-    if (progress.total > 0) std::cerr << " of " << progress.total;
-    std::cerr << "        ";
-  });
+  return ledger::Verify(*program.catalog, keys, *reader,
+                        [](const ledger::VerifyProgress& progress) {
+                          std::cerr << "\r" << progress.stage << " " << progress.checked;
+                          if (progress.total > 0) std::cerr << " of " << progress.total;
+                          std::cerr << "        ";
+                        });
 }
 
-absl::Status PublishAgain(const Config& config, const ServiceProgram& program, const std::string& position) {
+absl::Status PublishAgain(const Config& config, const ServiceProgram& program,
+                          const std::string& position) {
   int64_t after = -1;
   if (!absl::SimpleAtoi(position, &after) || after < 0) {
-    return base::InvalidField("POSITION_INVALID", "position", "Give the position after which to publish again, 0 = all.");
+    return base::InvalidField("POSITION_INVALID", "position",
+                              "Give the position after which to publish again, 0 = all.");
   }
   ASSIGN_OR_RETURN(const auto store, OpenStore(config, program));
   ASSIGN_OR_RETURN(const auto writer, store->OpenWriter());
@@ -244,7 +272,8 @@ absl::Status PublishAgain(const Config& config, const ServiceProgram& program, c
 
 int Finish(const absl::Status& status) {
   return status.ok() ? kStoppedOnRequest
-                     : Complain(status, absl::IsInvalidArgument(status) ? kBadConfiguration : kFailedWhileRunning);
+                     : Complain(status, absl::IsInvalidArgument(status) ? kBadConfiguration
+                                                                        : kFailedWhileRunning);
 }
 
 int VerifyAndReport(const Config& config, const ServiceProgram& program) {
@@ -252,7 +281,8 @@ int VerifyAndReport(const Config& config, const ServiceProgram& program) {
   std::cerr << "\n";
   if (!findings.ok()) return Finish(findings.status());
   for (const std::string& finding : *findings) std::cout << finding << "\n";
-  std::cout << (findings->empty() ? "The log and the tables agree." : absl::StrCat(findings->size(), " findings."))
+  std::cout << (findings->empty() ? "The log and the tables agree."
+                                  : absl::StrCat(findings->size(), " findings."))
             << "\n";
   return findings->empty() ? kStoppedOnRequest : kFailedWhileRunning;
 }
@@ -274,11 +304,15 @@ int RunServiceProgram(int argc, char** argv, const ServiceProgram& program) {
   if (words.size() == 1 && command == "serve") return Serve(config, program);
   if (words.size() == 1 && command == "migrate") return Finish(Migrate(config, program));
   if (words.size() == 1 && command == "verify") return VerifyAndReport(config, program);
-  if (words.size() == 2 && command == "replay") return Finish(PublishAgain(config, program, words[1]));
-  if (words.size() == 2 && command == "backup") return Finish(ledger::BackUp(config.store, words[1]));
-  if (words.size() == 2 && command == "restore") return Finish(ledger::Restore(config.store, words[1]));
+  if (words.size() == 2 && command == "replay")
+    return Finish(PublishAgain(config, program, words[1]));
+  if (words.size() == 2 && command == "backup")
+    return Finish(ledger::BackUp(config.store, words[1]));
+  if (words.size() == 2 && command == "restore")
+    return Finish(ledger::Restore(config.store, words[1]));
   std::cerr << "Usage: mandat-" << program.name
-            << " (serve | migrate | verify | replay POSITION | backup FOLDER | restore FOLDER) [--setting=value…]\n"
+            << " (serve | migrate | verify | replay POSITION | backup FOLDER | restore FOLDER) "
+               "[--setting=value…]\n"
                "Settings: --config-reference lists them, --print-config shows their values.\n";
   return kBadConfiguration;
 }

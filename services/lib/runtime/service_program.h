@@ -1,8 +1,9 @@
 #ifndef SERVICES_LIB_RUNTIME_SERVICE_PROGRAM_H_
 #define SERVICES_LIB_RUNTIME_SERVICE_PROGRAM_H_
 
-// The program of a service, from the first line of main() to the last: its configuration, its subcommands, and the order
-// in which its parts start and stop. A service says what is its own, and nothing else.
+// The program of a service, from the first line of main() to the last: its configuration, its
+// subcommands, and the order in which its parts start and stop. A service says what is its own, and
+// nothing else.
 
 #include <functional>
 #include <memory>
@@ -27,10 +28,10 @@ struct ServiceProgram {
 // Subcommands:
 //   serve            starts, serves until SIGTERM or SIGINT, stops in order
 //   migrate          brings the database to this program's schema
-//   verify           checks the log and the tables against each other; exit code 1 where anything is wrong
-//   replay POSITION  publishes everything after this position once more; the service must be stopped (else use the RPC)
-//   backup FOLDER    copies the database as of one moment, while others go on
-//   restore FOLDER   makes a database out of such a copy, under a new epoch
+//   verify           checks the log and the tables against each other; exit code 1 where anything
+//   is wrong replay POSITION  publishes everything after this position once more; the service must
+//   be stopped (else use the RPC) backup FOLDER    copies the database as of one moment, while
+//   others go on restore FOLDER   makes a database out of such a copy, under a new epoch
 // Answers the exit code (bootstrap.h).
 int RunServiceProgram(int argc, char** argv, const ServiceProgram& program);
 

@@ -1,4 +1,4 @@
-#include "services/lib/events/small_service.h"
+#include "services/lib/events/small_service_for_test.h"
 
 #include <chrono>
 #include <future>

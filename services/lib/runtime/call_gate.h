@@ -1,0 +1,72 @@
+#ifndef SERVICES_LIB_RUNTIME_CALL_GATE_H_
+#define SERVICES_LIB_RUNTIME_CALL_GATE_H_
+
+// What every call passes on its way in and out, whichever way it is served.
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/status.h>
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "services/lib/access/call.h"
+#include "services/lib/access/rules.h"
+#include "services/lib/access/token.h"
+#include "services/lib/runtime/clock.h"
+#include "services/lib/runtime/metrics.h"
+
+namespace mandat::runtime {
+
+struct GateOptions {
+  access::TokenVerifier* tokens = nullptr;
+  const Clock* clock = nullptr;
+  Metrics* metrics = nullptr;
+  // Of ErrorInfo: who gives the reasons their meaning, `socialaid.mandat.be`.
+  std::string error_domain;
+  // Larger replies are refused with RESOURCE_EXHAUSTED `REPLY_TOO_LARGE`.
+  size_t reply_bytes_max = 4 * 1024 * 1024;
+};
+
+// One method, resolved once when the server is built.
+struct GatedMethod {
+  std::string name;
+  const access::MethodAccess* access = nullptr;
+  RpcDurations* durations = nullptr;
+};
+
+// What is known of one call between its way in and its way out.
+struct Admission {
+  access::Call call;
+  std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+};
+
+// Thread-safe.
+class CallGate {
+ public:
+  explicit CallGate(const GateOptions& options) : options_(options) {}
+
+  // In this order: who calls (UNAUTHENTICATED, see TokenVerifier), whether the method is for them
+  // (PERMISSION_DENIED `ROLE_REQUIRED`), whether they still wait (DEADLINE_EXCEEDED
+  // `DEADLINE_EXCEEDED`). Fills `admission->call`.
+  absl::Status Admit(const GatedMethod& method, const grpc::ServerContextBase& context,
+                     Admission* admission) const;
+
+  // Once for every call: what leaves, the figure and the access line.
+  grpc::Status Leave(const GatedMethod& method, const Admission& admission,
+                     const absl::Status& status) const;
+
+  // RESOURCE_EXHAUSTED `REPLY_TOO_LARGE`.
+  absl::Status CheckReplySize(size_t bytes) const;
+
+  Metrics& metrics() const { return *options_.metrics; }
+
+ private:
+  const GateOptions options_;
+};
+
+}  // namespace mandat::runtime
+
+#endif  // SERVICES_LIB_RUNTIME_CALL_GATE_H_
