@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstdio>
 
 #include "absl/strings/numbers.h"
 #include "services/lib/base/check_digits.h"
@@ -34,7 +33,7 @@ absl::StatusOr<absl::CivilDay> FromParts(int year, int month, int day, absl::str
 absl::TimeZone LoadBrusselsZone() {
   absl::TimeZone zone;
   if (!absl::LoadTimeZone("Europe/Brussels", &zone)) {
-    std::fputs("No time-zone data for Europe/Brussels: install the package tzdata.\n", stderr);
+    // No time-zone data: the package tzdata is missing, and no date can be right.
     std::abort();
   }
   return zone;
