@@ -1,5 +1,5 @@
-#ifndef SERVICES_LIB_EVENTS_SMALL_SERVICE_H_
-#define SERVICES_LIB_EVENTS_SMALL_SERVICE_H_
+#ifndef SERVICES_LIB_EVENTS_SMALL_SERVICE_FOR_TEST_H_
+#define SERVICES_LIB_EVENTS_SMALL_SERVICE_FOR_TEST_H_
 
 // For tests: a service with a published kind (offices) and one whose versions stay in the log
 // (centres), on a real ledger; and what tests of relay and consumers ask of a broker.
@@ -91,4 +91,4 @@ bool Eventually(const std::function<bool()>& condition);
 
 }  // namespace mandat::events
 
-#endif  // SERVICES_LIB_EVENTS_SMALL_SERVICE_H_
+#endif  // SERVICES_LIB_EVENTS_SMALL_SERVICE_FOR_TEST_H_
