@@ -11,6 +11,8 @@ namespace mandat::load {
 absl::StatusOr<TextRows> RunSql(const std::string& url,
                                 const std::vector<std::string>& statements) {
   const std::unique_ptr<PGconn, decltype(&PQfinish)> session(PQconnectdb(url.c_str()), &PQfinish);
+  PQsetNoticeProcessor(
+      session.get(), [](void*, const char*) {}, nullptr);
   TextRows rows;
   for (const std::string& sql : statements) {
     const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(session.get(), sql.c_str()),
