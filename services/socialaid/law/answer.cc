@@ -32,6 +32,7 @@ struct Findings {
 
 absl::StatusOr<Findings> Try(const Facts& facts, const Parameters& parameters) {
   Findings findings;
+  findings.searches.reserve(parameters.laws().size());
   const int claim_offset = parameters.On(facts.start).Int(Key::kClaimDayOffset);
   const size_t first = parameters.IndexOf(facts.start - 1 + claim_offset);
   for (size_t i = first; i < parameters.laws().size(); ++i) {

@@ -59,7 +59,10 @@ class Argument {
 class CalculationWriter {
  public:
   // `size` is a guess of the bytes that come.
-  explicit CalculationWriter(size_t size) { out_.reserve(size); }
+  explicit CalculationWriter(size_t size) {
+    out_.reserve(size);
+    message_.reserve(512);
+  }
 
   // Numbers, enums and booleans, not negative; 0 is left out.
   void Number(int field, int64_t value);

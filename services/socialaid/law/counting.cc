@@ -32,6 +32,8 @@ absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& l
   career.full_quarter_days_ = law[Key::kFullQuarterDays];
   career.quarter_cap_ = law[half_days ? Key::kHalfDayQuarterCap : Key::kQuarterCap];
   career.unpaid_limit_ = law[Key::kUnpaidAbsenceDays];
+  career.pieces_.reserve(spells.size());
+  career.shares_.reserve(spells.size());
   std::vector<const Spell*> unpaid;
   for (const Spell& spell : spells) {
     const Treatment treatment = TreatmentOf(spell.kind, law);
@@ -87,18 +89,19 @@ absl::Status Career::AddUnpaidAbsence(const Spell& spell, const Law& law) {
 void Career::JoinPieces() {
   std::sort(pieces_.begin(), pieces_.end(),
             [](const Piece& a, const Piece& b) { return a.span.first < b.span.first; });
-  std::vector<Piece> joined;
+  size_t joined = 0;
   for (const Piece& piece : pieces_) {
     // A Sunday between two spells interrupts nothing.
-    if (!joined.empty() &&
-        MondaysToSaturdays({joined.back().span.last + 1, piece.span.first - 1}) == 0) {
-      joined.back().span.last = std::max(joined.back().span.last, piece.span.last);
+    if (joined > 0 &&
+        MondaysToSaturdays({pieces_[joined - 1].span.last + 1, piece.span.first - 1}) == 0) {
+      Day& last = pieces_[joined - 1].span.last;
+      last = std::max(last, piece.span.last);
     } else {
-      joined.push_back(piece);
+      pieces_[joined++] = piece;
     }
   }
-  for (Piece& piece : joined) piece.quarters = FullQuarters::In(piece.span);
-  pieces_ = std::move(joined);
+  pieces_.resize(joined);
+  for (Piece& piece : pieces_) piece.quarters = FullQuarters::In(piece.span);
 }
 
 absl::Status Career::ChooseScale(int64_t regime_denominator) {
