@@ -74,8 +74,10 @@ absl::StatusOr<std::string> ResolveText(absl::string_view text, const Answers& a
   while (true) {
     const size_t begin = text.find("${");
     const size_t end = text.find('}', begin);
+    if (begin == absl::string_view::npos || end == absl::string_view::npos) {
+      return absl::StrCat(resolved, text);
+    }
     absl::StrAppend(&resolved, text.substr(0, begin));
-    if (begin == absl::string_view::npos || end == absl::string_view::npos) return resolved;
     const std::string reference(text.substr(begin + 2, end - begin - 2));
     const std::pair<std::string, std::string> parts = absl::StrSplit(reference, '.');
     const auto answer = answers.find(parts.first);

@@ -38,6 +38,20 @@ v1::Article60Request Request() {
       period { start_date { year: 2023 month: 1 day: 2 } }
       kind: DAY_KIND_WORK
     }
+    contract_events {
+      period {
+        start_date { year: 2024 month: 6 day: 3 }
+        end_date { year: 2024 month: 7 day: 2 }
+      }
+      kind: DAY_KIND_SICKNESS_INDEMNIFIED
+    }
+    contract_events {
+      period {
+        start_date { year: 2024 month: 8 day: 1 }
+        end_date { year: 2024 month: 8 day: 2 }
+      }
+      kind: DAY_KIND_STRIKE
+    }
     answer {
       days: 468
       end_date { year: 2025 month: 8 day: 31 }

@@ -276,23 +276,6 @@ TEST_F(PostgresStore, BatchLargerThanEverySocketBufferPassesBothWays) {
   for (const ledger::Row& row : read.rows) EXPECT_EQ(row.body.size(), 1u << 20);
 }
 
-TEST_F(PostgresStore, PlansMadeWhileTablesAreEmptyAndAnalysedStayGood) {
-  // Statistics say that there is nothing, which is when a scan of the whole table looks cheapest.
-  Insert({Widget{"seed"}.Inserted()});
-  Begin(*writer_, {ReadWidget(Hold::kChange, "seed")});
-  WriteSet writes;
-  writes.rows = {Widget{"seed", 2}.Deleted()};
-  ASSERT_THAT(writer_->Commit(writes), IsOk());
-  Sql("VACUUM ANALYZE widget");
-  Sql("VACUUM ANALYZE holder");
-  Sql("VACUUM ANALYZE request");
-  for (const char* table : {"widget", "holder", "request", "event", "counter"}) {
-    Sql(absl::StrCat("ALTER TABLE ", table, " SET (autovacuum_enabled = off)"));
-  }
-  EXPECT_LT(SlowdownOverTwentyThousandRows(*writer_), 5.0);
-  EXPECT_EQ(Sql("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'holder'"), "0");
-}
-
 TEST_F(PostgresStore, RelayIsOneOfAllProcessesUntilItsSessionEnds) {
   auto standby = OpenTestStore(url_);
   EXPECT_THAT(store_->TryBecomeRelay(), IsOkAndHolds(true));

@@ -215,7 +215,7 @@ class SqliteWriter final : public Writer {
         connection_->Query(
             "INSERT INTO dead_letter (id, consumer, source, event_id, reason, cause, "
             "payload, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
-            "SET reason = excluded.reason, cause = excluded.cause, "
+            "SET reason = excluded.reason, cause = excluded.cause, payload = excluded.payload, "
             "settled = excluded.settled"));
     return query.Text(letter.id)
         .Text(letter.consumer)

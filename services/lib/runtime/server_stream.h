@@ -89,6 +89,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response>, private Stre
   bool Wanted() const override { return !cancelled_.load(); }
 
   void OnWriteDone(bool ok) override {
+    if (!ok) cancelled_.store(true);  // It may be told before OnCancel is.
     MutexLock lock(&mutex_);
     writing_ = false;
     written_ok_ = ok;

@@ -426,10 +426,5 @@ TEST_P(StoreConformance, DeadLettersAreReplacedByIdAndPaged) {
   EXPECT_EQ((*rest)[0].id, "c");
 }
 
-TEST_P(StoreConformance, TwentyThousandRowsFromAnEmptyDatabaseStayFast) {
-  EXPECT_LT(SlowdownOverTwentyThousandRows(*writer_), 5.0);
-  EXPECT_THAT(reader_->Head(), IsOkAndHolds(20'000));
-}
-
 }  // namespace
 }  // namespace mandat::testing
