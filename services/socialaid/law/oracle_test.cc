@@ -405,11 +405,11 @@ absl::CivilDay CivilOf(sys_days day) {
   return absl::CivilDay(1970, 1, 1) + (day - sys_days()).count();
 }
 
-// The same in every run, so that a build is green or red for a reason; MANDAT_TEST_SEED looks at other cases.
+// The same in every run, so that a build is green or red for a reason; MANDAT_TEST_SEED looks at
+// other cases.
 unsigned SeedOf() {
   const char* fixed = std::getenv("MANDAT_TEST_SEED");
-  const unsigned seed =
-      fixed != nullptr ? static_cast<unsigned>(std::stoul(fixed)) : 20260301u;
+  const unsigned seed = fixed != nullptr ? static_cast<unsigned>(std::stoul(fixed)) : 20260301u;
   std::cout << "seed " << seed << "\n";
   return seed;
 }
