@@ -2,12 +2,15 @@
 
 #include <nats/nats.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "services/lib/base/civil_date.h"
+#include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 
 namespace mandat::cli {
@@ -15,6 +18,18 @@ namespace {
 
 // How long one wait for a message lasts, in milliseconds; then the connection is looked at.
 constexpr int64_t kWaitMs = 1000;
+
+// The broker takes a filter only if the stream's own subjects cover it, and they have a fixed
+// number of tokens: `>` becomes as many `*` as are missing.
+std::string FilterOf(absl::string_view subject) {
+  if (!absl::ConsumeSuffix(&subject, ">")) return std::string(subject);
+  const std::string all = events::EventSubjects("any");
+  const auto given = std::count(subject.begin(), subject.end(), '.');
+  const auto wanted = std::count(all.begin(), all.end(), '.');
+  std::string filter = absl::StrCat(subject, "*");
+  for (auto dots = given; dots < wanted; ++dots) absl::StrAppend(&filter, ".*");
+  return filter;
+}
 
 // An ordered consumer: the library makes it anew where it lost its place.
 absl::StatusOr<events::SubscriptionPtr> Subscribe(events::NatsConnection& connection,
@@ -24,10 +39,14 @@ absl::StatusOr<events::SubscriptionPtr> Subscribe(events::NatsConnection& connec
   options.Ordered = true;
   options.Config.DeliverPolicy = rules.from_position.has_value() ? js_DeliverAll : js_DeliverNew;
   natsSubscription* made = nullptr;
-  RETURN_IF_ERROR(
-      events::BrokerStatus(js_SubscribeSync(&made, connection.jet_stream(), rules.subject.c_str(),
-                                            nullptr, &options, nullptr),
-                           absl::StrCat("subscribing to ", rules.subject)));
+  const natsStatus status = js_SubscribeSync(
+      &made, connection.jet_stream(), FilterOf(rules.subject).c_str(), nullptr, &options, nullptr);
+  if (status == NATS_ERR || status == NATS_NOT_FOUND) {
+    return base::Error(absl::StatusCode::kInvalidArgument, "SUBJECT_INVALID",
+                       absl::StrCat("No stream of the broker has the subject ", rules.subject, "."),
+                       {{"subject", rules.subject}});
+  }
+  RETURN_IF_ERROR(events::BrokerStatus(status, absl::StrCat("subscribing to ", rules.subject)));
   return events::SubscriptionPtr(made);
 }
 

@@ -24,8 +24,8 @@ struct WatchRules {
 };
 
 // Hands over one event after the other, in order, until `on_event` answers false. `payload` is the
-// CloudEvent as published. UNAVAILABLE `BROKER_UNAVAILABLE`; INVALID_ARGUMENT `EVENT_INVALID` where
-// something else is on the subject.
+// CloudEvent as published. UNAVAILABLE `BROKER_UNAVAILABLE`; INVALID_ARGUMENT `SUBJECT_INVALID`
+// where no stream has it, `EVENT_INVALID` where something else is on it.
 absl::Status Watch(const WatchRules& rules,
                    const std::function<bool(const events::CloudEvent& event,
                                             absl::string_view payload)>& on_event);
