@@ -287,7 +287,8 @@ const Batch::Resource& Batch::WriteVersion(const Submission& submission, const V
       create ? now : std::max(now, Codec::UpdateTimeOf(*resource.message) + absl::Microseconds(1));
   const absl::Time create_time = create ? now : Codec::CreateTimeOf(*resource.message);
   std::shared_ptr<Message> image(version.after->New());
-  image->CopyFrom(*version.after);
+  // Into an empty message: the same as CopyFrom, without its search for aliases.
+  image->MergeFrom(*version.after);
   codec_.Stamp(image.get(), name, ++resource.version, create_time, time);
 
   if (!create) Count(kind, resource.columns, -1);
@@ -356,8 +357,12 @@ WriteSet Batch::TakeWrites() {
     } else {
       row.how = resource->stored_version == 0 ? RowWrite::How::kInsert : RowWrite::How::kUpdate;
       for (size_t i = 0; i < resource->columns.size(); ++i) {
-        row.columns.push_back(
-            codec_.StoredValue(*resource->kind->columns[i], resource->columns[i]));
+        const Column& column = *resource->kind->columns[i];
+        row.columns.push_back(codec_.StoredValue(column, resource->columns[i]));
+        if (row.how == RowWrite::How::kInsert) continue;
+        // A hash may be another one although its text is the same: the look-up key may be newer.
+        row.changed.push_back(column.type == ColumnType::kHash ||
+                              resource->columns[i] != resource->stored_columns[i]);
       }
       row.body = std::move(resource->encoded.body);
     }

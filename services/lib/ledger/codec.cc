@@ -195,7 +195,7 @@ Encoded Codec::Encode(const Kind& kind, const Message& resource, int64_t version
     encoded.public_body = whole;
   } else {
     std::unique_ptr<Message> shown(resource.New());
-    shown->CopyFrom(resource);
+    shown->MergeFrom(resource);
     privacy::Redact(shown.get());
     encoded.public_body = shown->SerializeAsString();
   }

@@ -111,6 +111,8 @@ void Lane::Execute(Submissions batch) {
 
 absl::Status Lane::Try(Submissions* batch) {
   ReadSet reads;
+  constexpr size_t kReadsOfMost = 4;
+  reads.rows.reserve(kReadsOfMost * batch->size());
   std::vector<size_t> row_owner;  // by row of the read set: whose it is
   for (size_t i = 0; i < batch->size(); ++i) {
     AppendReads(*options_.codec, *(*batch)[i], &reads);

@@ -41,6 +41,13 @@ std::string Unnest(const std::vector<Type>& types) {
                       ")");
 }
 
+// `t.id >= u.c0 AND t.id <= u.c0`: an equality of which the planner can make nothing but a range of
+// an index. A plain one would also be a reason to join from the other side, and make any order by
+// the column pointless.
+std::string Is(absl::string_view column, absl::string_view value) {
+  return absl::StrCat(column, " >= ", value, " AND ", column, " <= ", value);
+}
+
 }  // namespace
 
 std::string Quoted(absl::string_view name) { return absl::StrCat("\"", name, "\""); }
@@ -67,24 +74,28 @@ Row ReadRow(const Kind& kind, const Result& result, int row) {
 std::string SelectByKey(const Kind& kind, Hold hold, const KeySource& source, bool skip_held) {
   std::string keys = "$1::text[]";
   if (source.kind != nullptr) {
-    keys = absl::StrCat("ARRAY(SELECT s.", Quoted(source.column->name), " FROM ",
-                        Quoted(source.kind->table), " s WHERE s.id = ANY ($1::text[]))");
+    keys =
+        absl::StrCat("ARRAY(SELECT s.", Quoted(source.column->name), " FROM ",
+                     Quoted(source.kind->table), " s WHERE s.id = ANY ($1::text[]) ORDER BY s.id)");
   }
   return absl::StrCat(SelectRow(kind), " FROM ", Quoted(kind.table), " t WHERE t.id = ANY (", keys,
-                      ")", LockOf(hold), skip_held && hold != Hold::kConsult ? " SKIP LOCKED" : "");
+                      ") ORDER BY t.id", LockOf(hold),
+                      skip_held && hold != Hold::kConsult ? " SKIP LOCKED" : "");
 }
 
 std::string SelectKeys(const KeySource& source) {
   return absl::StrCat("SELECT s.id, s.", Quoted(source.column->name), " FROM ",
-                      Quoted(source.kind->table), " s WHERE s.id = ANY ($1::text[])");
+                      Quoted(source.kind->table), " s WHERE s.id = ANY ($1::text[]) ORDER BY s.id");
 }
 
 std::string SelectExisting(const Kind& kind) {
-  return absl::StrCat("SELECT t.id FROM ", Quoted(kind.table), " t WHERE t.id = ANY ($1::text[])");
+  return absl::StrCat("SELECT t.id FROM ", Quoted(kind.table),
+                      " t WHERE t.id = ANY ($1::text[]) ORDER BY t.id");
 }
 
 std::string SelectLookups(const RowLookup& shape) {
   std::vector<Type> types;
+  std::vector<std::string> columns;
   std::vector<std::string> conditions;
   std::string sources;
   for (size_t i = 0; i < shape.where.size(); ++i) {
@@ -93,27 +104,31 @@ std::string SelectLookups(const RowLookup& shape) {
     if (const auto* source = std::get_if<RowSource>(&operand)) {
       types.push_back(Type::kText);
       absl::StrAppend(&sources, " CROSS JOIN LATERAL (SELECT s.", Quoted(source->column->name),
-                      " AS value FROM ", Quoted(source->kind->table), " s WHERE s.id = ", value,
-                      " OFFSET 0) s", i);
+                      " AS value FROM ", Quoted(source->kind->table), " s WHERE ",
+                      Is("s.id", value), " ORDER BY s.id OFFSET 0) s", i);
       value = absl::StrCat("s", i, ".value");
     } else {
       types.push_back(TypeOf(column->type));
     }
-    conditions.push_back(absl::StrCat("t.", Quoted(column->name), " = ", value));
+    columns.push_back(absl::StrCat("t.", Quoted(column->name)));
+    conditions.push_back(Is(columns.back(), value));
   }
   const Kind& kind = *shape.kind;
+  // Of several columns, which one an index should begin with is the planner's to say.
+  const std::string order = columns.size() == 1 ? absl::StrCat(" ORDER BY ", columns[0]) : "";
   const std::string person =
       kind.person == nullptr ? "" : absl::StrCat(", t.", Quoted(kind.person->name));
   return absl::StrCat(SelectRow(kind), " FROM ", Unnest(types), sources,
                       " CROSS JOIN LATERAL (SELECT t.id, t.version, t.body", person, " FROM ",
-                      Quoted(kind.table), " t WHERE ", absl::StrJoin(conditions, " AND "),
+                      Quoted(kind.table), " t WHERE ", absl::StrJoin(conditions, " AND "), order,
                       " OFFSET 0) t");
 }
 
 std::string WriteRows(const Kind& kind, RowWrite::How how) {
   const std::string table = Quoted(kind.table);
   if (how == RowWrite::How::kDelete) {
-    return absl::StrCat("DELETE FROM ", table, " t WHERE t.id = ANY ($1::text[])");
+    return absl::StrCat("DELETE FROM ", table, " WHERE ctid = ANY (ARRAY(SELECT t.ctid FROM ",
+                        table, " t WHERE t.id = ANY ($1::text[]) ORDER BY t.id))");
   }
   std::vector<Type> types = {Type::kText, Type::kInt};
   std::vector<std::string> names = {"id", "version"};
@@ -131,11 +146,11 @@ std::string WriteRows(const Kind& kind, RowWrite::How how) {
   for (size_t i = 1; i < names.size(); ++i) {
     changes.push_back(absl::StrCat(names[i], " = u.c", i));
   }
-  // An equality written as a range: it uses the index just so, but the planner cannot start from
-  // the table, which would be cheap while the table is empty and a scan of all its rows a minute
-  // later.
-  return absl::StrCat("UPDATE ", table, " t SET ", absl::StrJoin(changes, ", "), " FROM ",
-                      Unnest(types), " WHERE t.id >= u.c0 AND t.id <= u.c0");
+  // By the place of the row, which cannot change: this transaction holds it.
+  return absl::StrCat("UPDATE ", table, " SET ", absl::StrJoin(changes, ", "), " FROM ",
+                      Unnest(types), " CROSS JOIN LATERAL (SELECT t.ctid FROM ", table, " t WHERE ",
+                      Is("t.id", "u.c0"), " ORDER BY t.id OFFSET 0) place WHERE ", table,
+                      ".ctid = place.ctid");
 }
 
 }  // namespace mandat::ledger::postgres

@@ -23,7 +23,8 @@ namespace {
 constexpr char kWriterSettings[] =
     "SET application_name = 'mandat writer'; SET plan_cache_mode = force_generic_plan; "
     "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; "
-    "SET enable_mergejoin = off; SET lock_timeout = '10s'; "
+    "SET enable_mergejoin = off; SET enable_sort = off; SET enable_memoize = off; SET lock_timeout "
+    "= '10s'; "
     "SET idle_in_transaction_session_timeout = '60s'; "
     "SET default_transaction_isolation = 'read committed';";
 

@@ -181,31 +181,40 @@ class SqliteWriter final : public Writer {
     return query.Text(key.person).Blob(key.wrapped).Run();
   }
 
+  static std::string InsertOf(const RowWrite& row) {
+    std::string names;
+    std::string marks;
+    for (const Column* column : row.kind->columns) {
+      absl::StrAppend(&names, column->name, ", ");
+      marks += "?, ";
+    }
+    return absl::StrCat("INSERT INTO ", row.kind->table, " (version, ", names,
+                        "body, id) VALUES (?, ", marks, "?, ?)");
+  }
+
+  // Only what changes: SQLite writes the entries of every index anew that has a column named here,
+  // and a page of the log with each.
+  static std::string UpdateOf(const RowWrite& row) {
+    std::string changes;
+    for (size_t i = 0; i < row.columns.size(); ++i) {
+      if (row.MayChange(i)) absl::StrAppend(&changes, row.kind->columns[i]->name, " = ?, ");
+    }
+    return absl::StrCat("UPDATE ", row.kind->table, " SET version = ?, ", changes,
+                        "body = ? WHERE id = ?");
+  }
+
   absl::Status WriteRow(const RowWrite& row) {
-    const auto names = [&](absl::string_view pattern) {
-      std::string text;
-      for (const Column* column : row.kind->columns) {
-        absl::StrAppend(&text, column->name, pattern);
-      }
-      return text;
-    };
     if (row.how == RowWrite::How::kDelete) {
       ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(absl::StrCat(
                                               "DELETE FROM ", row.kind->table, " WHERE id = ?")));
       return query.Text(row.id).Run();
     }
     const bool insert = row.how == RowWrite::How::kInsert;
-    std::string marks;
-    for (size_t i = 0; i < row.kind->columns.size(); ++i) marks += "?, ";
-    ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query(
-                         insert ? absl::StrCat("INSERT INTO ", row.kind->table, " (version, ",
-                                               names(", "), "body, id) VALUES (?, ", marks, "?, ?)")
-                                : absl::StrCat("UPDATE ", row.kind->table, " SET version = ?, ",
-                                               names(" = ?, "), "body = ? WHERE id = ?")));
+    ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(insert ? InsertOf(row) : UpdateOf(row)));
     query.Int(row.version);
-    for (size_t i = 0; i < row.columns.size(); ++i)
-      query.Bind(row.columns[i], row.kind->columns[i]->type);
+    for (size_t i = 0; i < row.columns.size(); ++i) {
+      if (row.MayChange(i)) query.Bind(row.columns[i], row.kind->columns[i]->type);
+    }
     return query.Blob(row.body).Text(row.id).Run();
   }
 

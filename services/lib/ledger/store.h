@@ -112,6 +112,11 @@ struct RowWrite {
   // In the order of kind->columns; hashes are computed already.
   std::vector<Value> columns;
   std::string body;
+  // For kUpdate: which columns may differ from what is stored; empty = any. An engine may leave the
+  // others alone, and with them their indexes.
+  std::vector<bool> changed = {};
+
+  bool MayChange(size_t column) const { return changed.empty() || changed[column]; }
 };
 
 // A version of a resource, as the log keeps it.
