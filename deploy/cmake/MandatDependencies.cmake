@@ -17,6 +17,15 @@ mandat_pkg(cjose cjose)
 mandat_pkg(curl libcurl)
 mandat_pkg(openssl libcrypto)
 
+# What the programs of services allocate with. glibc's own puts its free lists in order whenever somebody wants a
+# kilobyte, which cost a quarter of the processor time of a write. Sanitizers bring one of their own.
+add_library(mandat_malloc INTERFACE)
+if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+  mandat_pkg(jemalloc jemalloc)
+  target_link_libraries(mandat_malloc INTERFACE dep::jemalloc)
+endif()
+add_library(dep::malloc ALIAS mandat_malloc)
+
 find_package(absl REQUIRED)
 find_package(gRPC QUIET CONFIG)
 if(TARGET gRPC::grpc++)

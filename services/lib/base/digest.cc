@@ -7,6 +7,10 @@
 namespace mandat::base {
 namespace {
 
+// Asked for once: OpenSSL 3 otherwise looks the algorithm up for every digest, which takes longer
+// than a short text takes to digest.
+const EVP_MD* Fetch(const char* name) { return EVP_MD_fetch(nullptr, name, nullptr); }
+
 template <size_t kSize>
 std::array<uint8_t, kSize> Digest(const EVP_MD* algorithm, absl::string_view bytes) {
   std::array<uint8_t, kSize> out{};
@@ -19,8 +23,14 @@ std::array<uint8_t, kSize> Digest(const EVP_MD* algorithm, absl::string_view byt
 
 }  // namespace
 
-std::array<uint8_t, 32> Sha256(absl::string_view bytes) { return Digest<32>(EVP_sha256(), bytes); }
+std::array<uint8_t, 32> Sha256(absl::string_view bytes) {
+  static const EVP_MD* const sha256 = Fetch("SHA256");
+  return Digest<32>(sha256, bytes);
+}
 
-std::array<uint8_t, 20> Sha1(absl::string_view bytes) { return Digest<20>(EVP_sha1(), bytes); }
+std::array<uint8_t, 20> Sha1(absl::string_view bytes) {
+  static const EVP_MD* const sha1 = Fetch("SHA1");
+  return Digest<20>(sha1, bytes);
+}
 
 }  // namespace mandat::base

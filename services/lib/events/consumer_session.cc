@@ -1,7 +1,6 @@
 #include "services/lib/events/consumer_session.h"
 
 #include <algorithm>
-#include <deque>
 
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/error.h"
@@ -344,7 +343,7 @@ void ConsumerSession::FinishLetter(const std::string& key, const absl::Status& s
 
 // The broker keeps it for a later try, and every later version of the resource with it.
 void ConsumerSession::Retry(const std::string& key, const absl::Status& status) {
-  std::deque<Work> lane = lanes_.TakeLane(key);
+  std::list<Work> lane = lanes_.TakeLane(key);
   const absl::Duration pause = PauseBefore(lane.front().deliveries + 1);
   if (lane.front().deliveries == 1) Notice("an event is tried again", status);
   if (!lane.front().reply.empty()) {

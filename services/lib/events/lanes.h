@@ -5,8 +5,8 @@
 // items of different keys do not wait for each other.
 
 #include <cstddef>
-#include <deque>
 #include <functional>
+#include <list>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -19,7 +19,7 @@ template <typename Item>
 class Lanes {
  public:
   void Push(const std::string& key, Item item) {
-    std::deque<Item>& lane = lanes_[key];
+    std::list<Item>& lane = lanes_[key];
     lane.push_back(std::move(item));
     ++size_;
     if (lane.size() == 1) ready_.push_back(key);
@@ -48,10 +48,10 @@ class Lanes {
   }
 
   // Takes all items of a key away, oldest first.
-  std::deque<Item> TakeLane(const std::string& key) {
+  std::list<Item> TakeLane(const std::string& key) {
     const auto lane = lanes_.find(key);
     if (lane == lanes_.end()) return {};
-    std::deque<Item> items = std::move(lane->second);
+    std::list<Item> items = std::move(lane->second);
     size_ -= items.size();
     lanes_.erase(lane);
     return items;
@@ -67,7 +67,7 @@ class Lanes {
   bool empty() const { return size_ == 0; }
 
  private:
-  std::unordered_map<std::string, std::deque<Item>> lanes_;
+  std::unordered_map<std::string, std::list<Item>> lanes_;
   std::vector<std::string> ready_;
   size_t size_ = 0;
 };

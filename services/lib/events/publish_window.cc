@@ -1,13 +1,12 @@
 #include "services/lib/events/publish_window.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace mandat::events {
 
 void PublishWindow::Add(int64_t position, const std::string& resource, Publication publication) {
   read_ = position;
-  open_.emplace(position, Open{resource, std::move(publication), std::nullopt});
+  open_.emplace(position, Open{resource, std::move(publication)});
   lanes_.Push(resource, position);
 }
 
@@ -16,8 +15,8 @@ std::vector<const Publication*> PublishWindow::TakeReady(absl::Time now) {
   for (const std::string& resource : lanes_.TakeReady()) {
     const int64_t position = *lanes_.Front(resource);
     Open& open = open_.at(position);
-    open.sent = now;
     under_way_[open.publication.id] = position;
+    sent_.push_back({open.publication.id, now});
     ready.push_back(&open.publication);
   }
   return ready;
@@ -30,16 +29,13 @@ bool PublishWindow::Acknowledge(const std::string& id) {
   under_way_.erase(found);
   lanes_.Pop(open->second.resource);
   open_.erase(open);
+  while (!sent_.empty() && under_way_.count(sent_.front().id) == 0) sent_.pop_front();
   return true;
 }
 
 std::optional<absl::Time> PublishWindow::oldest_sent() const {
-  std::optional<absl::Time> oldest;
-  for (const auto& [id, position] : under_way_) {
-    const std::optional<absl::Time>& sent = open_.at(position).sent;
-    oldest = oldest.has_value() ? std::min(*oldest, *sent) : *sent;
-  }
-  return oldest;
+  if (sent_.empty()) return std::nullopt;
+  return sent_.front().time;
 }
 
 }  // namespace mandat::events

@@ -5,6 +5,7 @@
 // and how far everything is acknowledged. Without broker, store, thread or clock.
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -48,7 +49,10 @@ class PublishWindow {
   struct Open {
     std::string resource;
     Publication publication;
-    std::optional<absl::Time> sent;
+  };
+  struct Sent {
+    std::string id;
+    absl::Time time;
   };
 
   int64_t read_;
@@ -56,6 +60,8 @@ class PublishWindow {
   Lanes<int64_t> lanes_;
   // Positions of what is on its way, by id.
   std::unordered_map<std::string, int64_t> under_way_;
+  // In the order of sending; begins with one that is on its way.
+  std::deque<Sent> sent_;
 };
 
 }  // namespace mandat::events

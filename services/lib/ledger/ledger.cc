@@ -6,6 +6,7 @@
 
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/answers.h"
 #include "services/lib/ledger/lane.h"
 #include "services/lib/ledger/read_lanes.h"
 #include "services/lib/runtime/mutex.h"
@@ -13,9 +14,6 @@
 namespace mandat::ledger {
 namespace {
 
-// Answers that may wait to be sent.
-constexpr size_t kAnswersMax = 1 << 16;
-constexpr size_t kAnswersTaken = 64;
 constexpr absl::Duration kTidyPause = absl::Milliseconds(500);
 constexpr absl::Duration kRequestsKept = absl::Hours(24);
 constexpr absl::Duration kForgetPause = absl::Minutes(10);
@@ -26,7 +24,7 @@ constexpr absl::Duration kFlushWait = absl::Seconds(5);
 class RunningLedger final : public Ledger {
  public:
   RunningLedger(const LedgerOptions& options, std::unique_ptr<Codec> codec)
-      : options_(options), codec_(std::move(codec)), answers_(kAnswersMax) {}
+      : options_(options), codec_(std::move(codec)) {}
   ~RunningLedger() override { Close(); }
 
   absl::Status Start() {
@@ -43,7 +41,7 @@ class RunningLedger final : public Ledger {
     }
     ASSIGN_OR_RETURN(auto consultations, options_.store->OpenConsultationWriter());
     reads_ = std::make_unique<ReadLanes>(*codec_, std::move(readers), std::move(consultations),
-                                         static_cast<size_t>(options_.queue_max));
+                                         static_cast<size_t>(options_.queue_max), answers_);
     if (options_.store->shared()) {
       LaneOptions side = Lanes("side lane");
       side.batch_max = 1;
@@ -59,7 +57,6 @@ class RunningLedger final : public Ledger {
     };
     ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer, options_.store->OpenWriter());
     main_ = std::make_unique<Lane>(std::move(main), std::move(writer));
-    answering_ = runtime::Thread("answers", [this] { RunAnswers(); });
     tidying_ = runtime::Thread("tidy", [this] { RunTidy(); });
     return absl::OkStatus();
   }
@@ -133,7 +130,6 @@ class RunningLedger final : public Ledger {
     if (side_ != nullptr) side_->Close();
     reads_->Close();
     answers_.Close();
-    answering_.Join();
     {
       runtime::MutexLock lock(&mutex_);
       closing_ = true;
@@ -144,8 +140,6 @@ class RunningLedger final : public Ledger {
   }
 
  private:
-  using Answer = std::pair<Done, absl::StatusOr<Committed>>;
-
   LaneOptions Lanes(const std::string& name) {
     LaneOptions lane;
     lane.name = name;
@@ -174,9 +168,9 @@ class RunningLedger final : public Ledger {
   void Deliver(std::unique_ptr<Submission> submission, Outcome outcome) {
     switch (outcome.what) {
       case Outcome::What::kAnswer:
-        return Send({std::move(submission->done), std::move(outcome.answer)});
+        return Send(std::move(submission->done), std::move(outcome.answer));
       case Outcome::What::kRefused:
-        return Send({std::move(submission->done), std::move(outcome.status)});
+        return Send(std::move(submission->done), std::move(outcome.status));
       case Outcome::What::kRepeated:
         return Repeat(std::move(submission), outcome.name, outcome.version);
       case Outcome::What::kDeferred:
@@ -184,8 +178,8 @@ class RunningLedger final : public Ledger {
     }
   }
 
-  void Send(Answer answer) {
-    if (!answers_.TryPush(std::move(answer))) answer.first(std::move(answer.second));
+  void Send(Done done, absl::StatusOr<Committed> answer) {
+    answers_.Send([done = std::move(done), answer = std::move(answer)] { done(answer); });
   }
 
   // The first answer again, from the log.
@@ -220,14 +214,6 @@ class RunningLedger final : public Ledger {
     for (const auto& listener : listeners_) listener(position);
   }
 
-  void RunAnswers() {
-    std::vector<Answer> answers;
-    while (answers_.PopSome(&answers, kAnswersTaken)) {
-      for (Answer& answer : answers) answer.first(std::move(answer.second));
-      answers.clear();
-    }
-  }
-
   void RunTidy() {
     absl::Time forget = options_.clock->Now();
     runtime::MutexLock lock(&mutex_);
@@ -255,11 +241,10 @@ class RunningLedger final : public Ledger {
   runtime::CondVar closed_;
   bool closing_ MANDAT_GUARDED_BY(mutex_) = false;
   std::vector<std::function<void(int64_t)>> listeners_ MANDAT_GUARDED_BY(mutex_);
-  runtime::BoundedQueue<Answer> answers_;
+  Answers answers_;
   std::unique_ptr<ReadLanes> reads_;
   std::unique_ptr<Lane> side_;
   std::unique_ptr<Lane> main_;
-  runtime::Thread answering_;
   runtime::Thread tidying_;
 };
 

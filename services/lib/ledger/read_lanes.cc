@@ -22,10 +22,12 @@ absl::Status Busy() {
 }  // namespace
 
 ReadLanes::ReadLanes(const Codec& codec, std::vector<std::unique_ptr<Reader>> readers,
-                     std::unique_ptr<ConsultationWriter> consultations, size_t queue_max)
+                     std::unique_ptr<ConsultationWriter> consultations, size_t queue_max,
+                     Answers& answers)
     : codec_(codec),
       readers_(std::move(readers)),
       consultations_(std::move(consultations)),
+      answers_(answers),
       tasks_(queue_max),
       records_(queue_max) {
   for (size_t i = 0; i < readers_.size(); ++i) {
@@ -77,7 +79,8 @@ void ReadLanes::RunRecorder() {
     const absl::Status kept = consultations_->Append(rows);
     for (Record& record : records) {
       // What was not recorded is not shown.
-      record.done(kept.ok() ? record.status : kept);
+      answers_.Send([done = std::move(record.done),
+                     status = kept.ok() ? std::move(record.status) : kept] { done(status); });
     }
     records.clear();
   }

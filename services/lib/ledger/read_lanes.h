@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/lib/access/call.h"
+#include "services/lib/ledger/answers.h"
 #include "services/lib/ledger/codec.h"
 #include "services/lib/ledger/ledger_view.h"
 #include "services/lib/ledger/store.h"
@@ -23,11 +24,11 @@ class ReadLanes {
 
   // One thread a reader.
   ReadLanes(const Codec& codec, std::vector<std::unique_ptr<Reader>> readers,
-            std::unique_ptr<ConsultationWriter> consultations, size_t queue_max);
+            std::unique_ptr<ConsultationWriter> consultations, size_t queue_max, Answers& answers);
   ~ReadLanes();
 
   // `done` gets RESOURCE_EXHAUSTED `SERVER_BUSY` where too many wait; else it runs on a thread of
-  // these lanes.
+  // these lanes or of the answers, which must be closed after these.
   void Push(const access::Call& call, ReadFunction read, Done done);
   void Close();
 
@@ -49,6 +50,7 @@ class ReadLanes {
   const Codec& codec_;
   std::vector<std::unique_ptr<Reader>> readers_;
   std::unique_ptr<ConsultationWriter> consultations_;
+  Answers& answers_;
   runtime::BoundedQueue<Task> tasks_;
   runtime::BoundedQueue<Record> records_;
   std::vector<runtime::Thread> threads_;
