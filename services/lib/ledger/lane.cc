@@ -128,6 +128,7 @@ absl::Status Lane::Try(Submissions* batch) {
   std::vector<Outcome> outcomes;
   outcomes.reserve(batch->size());
   for (const auto& submission : *batch) outcomes.push_back(decided.Decide(*submission));
+  Settled settled;
   WriteSet writes = decided.TakeWrites();
   if (writes.empty()) {
     writer_->Abandon();
@@ -139,16 +140,18 @@ absl::Status Lane::Try(Submissions* batch) {
       refusal_ = ConstraintError(outcomes[0], options_.codec->catalog(), constraint);
       return first.status();
     }
-    if (events > 0) options_.committed(*first + static_cast<int64_t>(events) - 1);
+    if (events > 0) settled.head = *first + static_cast<int64_t>(events) - 1;
   }
   for (size_t i = 0; i < batch->size(); ++i) {
     if (outcomes[i].what == Outcome::What::kDeferred) {
       deferred_.push_back(std::move((*batch)[i]));
     } else {
-      options_.deliver(std::move((*batch)[i]), std::move(outcomes[i]));
+      settled.submissions.push_back(std::move((*batch)[i]));
+      settled.outcomes.push_back(std::move(outcomes[i]));
     }
   }
   batch->clear();
+  options_.settled(std::move(settled));
   return absl::OkStatus();
 }
 
@@ -170,23 +173,22 @@ absl::StatusOr<int64_t> Lane::Commit(WriteSet writes) {
 }
 
 void Lane::Fail(Submissions batch, const absl::Status& status) {
-  for (auto& submission : batch) {
-    options_.deliver(std::move(submission),
-                     {Outcome::What::kRefused, status, nullptr, "", 0, nullptr});
-  }
+  if (batch.empty()) return;
+  Settled settled;
+  settled.outcomes.assign(batch.size(), {Outcome::What::kRefused, status, nullptr, "", 0, nullptr});
+  settled.submissions = std::move(batch);
+  options_.settled(std::move(settled));
 }
 
 void Lane::DropExpired(Submissions* batch) {
   const absl::Time now = options_.clock->Now();
-  for (auto& submission : *batch) {
-    if (submission->call.deadline > now) continue;
-    const absl::Status late =
-        base::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
-                    "Nothing was done in the time you gave. Repeat with the same request_id.");
-    options_.deliver(std::move(submission),
-                     {Outcome::What::kRefused, late, nullptr, "", 0, nullptr});
-  }
-  batch->erase(std::remove(batch->begin(), batch->end(), nullptr), batch->end());
+  const auto late = std::stable_partition(
+      batch->begin(), batch->end(),
+      [now](const auto& submission) { return submission->call.deadline > now; });
+  Fail(Submissions(std::make_move_iterator(late), std::make_move_iterator(batch->end())),
+       base::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                   "Nothing was done in the time you gave. Repeat with the same request_id."));
+  batch->erase(late, batch->end());
 }
 
 }  // namespace mandat::ledger

@@ -37,6 +37,15 @@ class CursorNote {
   std::atomic<int64_t> written_{0};
 };
 
+// Commands that came to their end together, and what became of them. Committed, so far as there was
+// anything to write; durable once the store has synced.
+struct Settled {
+  std::vector<std::unique_ptr<Submission>> submissions;
+  std::vector<Outcome> outcomes;  // one a submission
+  // The last position; absent where no event was appended.
+  std::optional<int64_t> head;
+};
+
 struct LaneOptions {
   std::string name;
   const Codec* codec = nullptr;
@@ -49,10 +58,8 @@ struct LaneOptions {
   CursorNote* cursor = nullptr;
   // Takes a command whose row somebody else holds.
   std::function<void(std::unique_ptr<Submission>)> held;
-  // Takes the outcome of a command, once it is durable.
-  std::function<void(std::unique_ptr<Submission>, Outcome)> deliver;
-  // After a commit that appended events: the last position.
-  std::function<void(int64_t)> committed;
+  // Takes what is decided and committed.
+  std::function<void(Settled)> settled;
 };
 
 class Lane {
@@ -73,7 +80,7 @@ class Lane {
   void Run();
   // Runs a batch to its end; what must wait for the next one is left in `deferred_`.
   void Execute(Submissions batch);
-  // One try. OK: everything is delivered or deferred, and `batch` is empty. Else nothing was
+  // One try. OK: everything is settled or deferred, and `batch` is empty. Else nothing was
   // written, or nobody knows.
   absl::Status Try(Submissions* batch);
   void HandHeldOver(const std::vector<size_t>& held, const std::vector<size_t>& row_owner,

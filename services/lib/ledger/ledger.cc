@@ -24,7 +24,9 @@ constexpr absl::Duration kFlushWait = absl::Seconds(5);
 class RunningLedger final : public Ledger {
  public:
   RunningLedger(const LedgerOptions& options, std::unique_ptr<Codec> codec)
-      : options_(options), codec_(std::move(codec)) {}
+      : options_(options),
+        codec_(std::move(codec)),
+        syncs_(static_cast<size_t>(options.queue_max)) {}
   ~RunningLedger() override { Close(); }
 
   absl::Status Start() {
@@ -48,6 +50,9 @@ class RunningLedger final : public Ledger {
       side.wait = options_.held_row_wait;
       ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer, options_.store->OpenWriter());
       side_ = std::make_unique<Lane>(std::move(side), std::move(writer));
+    }
+    if (options_.store->syncs()) {
+      syncing_ = runtime::Thread("sync", [this] { RunSyncs(); });
     }
     LaneOptions main = Lanes("main lane");
     main.cursor = &cursor_;
@@ -128,6 +133,8 @@ class RunningLedger final : public Ledger {
     // In the order in which work flows, so that whatever is taken is answered.
     main_->Close();
     if (side_ != nullptr) side_->Close();
+    syncs_.Close();
+    syncing_.Join();
     reads_->Close();
     answers_.Close();
     {
@@ -147,10 +154,7 @@ class RunningLedger final : public Ledger {
     lane.clock = options_.clock;
     lane.batch_max = static_cast<size_t>(options_.batch_max);
     lane.queue_max = static_cast<size_t>(options_.queue_max);
-    lane.deliver = [this](std::unique_ptr<Submission> submission, Outcome outcome) {
-      Deliver(std::move(submission), std::move(outcome));
-    };
-    lane.committed = [this](int64_t position) { Announce(position); };
+    lane.settled = [this](Settled settled) { Settle(std::move(settled)); };
     return lane;
   }
 
@@ -158,6 +162,32 @@ class RunningLedger final : public Ledger {
     absl::Status status = Admit(*codec_, submission.get());
     if (status.ok()) status = main_->Push(submission);
     if (!status.ok()) submission->done(std::move(status));
+  }
+
+  // What is committed is told once it is durable. The lane goes on meanwhile.
+  void Settle(Settled settled) {
+    if (!options_.store->syncs()) return Tell(std::move(settled), absl::OkStatus());
+    if (!syncs_.TryPush(std::move(settled))) Tell(std::move(settled), options_.store->Sync());
+  }
+
+  void RunSyncs() {
+    std::vector<Settled> batches;
+    while (syncs_.PopSome(&batches, syncs_.capacity())) {
+      const absl::Status durable = options_.store->Sync();
+      for (Settled& settled : batches) Tell(std::move(settled), durable);
+      batches.clear();
+    }
+  }
+
+  void Tell(Settled settled, const absl::Status& durable) {
+    if (durable.ok() && settled.head.has_value()) Announce(*settled.head);
+    for (size_t i = 0; i < settled.submissions.size(); ++i) {
+      if (durable.ok()) {
+        Deliver(std::move(settled.submissions[i]), std::move(settled.outcomes[i]));
+      } else {
+        Refuse(std::move(settled.submissions[i]), durable);
+      }
+    }
   }
 
   void Refuse(std::unique_ptr<Submission> submission, absl::Status status) {
@@ -242,7 +272,9 @@ class RunningLedger final : public Ledger {
   bool closing_ MANDAT_GUARDED_BY(mutex_) = false;
   std::vector<std::function<void(int64_t)>> listeners_ MANDAT_GUARDED_BY(mutex_);
   Answers answers_;
+  runtime::BoundedQueue<Settled> syncs_;
   std::unique_ptr<ReadLanes> reads_;
+  runtime::Thread syncing_;
   std::unique_ptr<Lane> side_;
   std::unique_ptr<Lane> main_;
   runtime::Thread tidying_;

@@ -60,7 +60,10 @@ absl::Status SqliteError(sqlite3* handle, int code) {
 }
 
 SqliteQuery::SqliteQuery(SqliteQuery&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr)), bound_(other.bound_) {}
+    : statement_(std::exchange(other.statement_, nullptr)),
+      wal_(other.wal_),
+      bound_(other.bound_),
+      stepped_(other.stepped_) {}
 
 SqliteQuery::~SqliteQuery() {
   if (statement_ != nullptr) Reset();
@@ -69,6 +72,7 @@ SqliteQuery::~SqliteQuery() {
 void SqliteQuery::Reset() {
   sqlite3_reset(statement_);
   bound_ = 0;
+  stepped_ = false;
 }
 
 SqliteQuery& SqliteQuery::Text(absl::string_view value) {
@@ -102,6 +106,8 @@ SqliteQuery& SqliteQuery::Bind(const Value& value, ColumnType type) {
 
 absl::StatusOr<bool> SqliteQuery::Step() {
   const int code = sqlite3_step(statement_);
+  // The first step decides what the query sees.
+  if (wal_ != nullptr && !std::exchange(stepped_, true)) RETURN_IF_ERROR(wal_->Ensure());
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   return SqliteError(sqlite3_db_handle(statement_), code);
@@ -133,8 +139,10 @@ Value SqliteQuery::ValueAt(int column, ColumnType type) const {
   return IntAt(column);
 }
 
-absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::string& path) {
+absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::string& path,
+                                                                         WalSync* wal) {
   auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection());
+  connection->wal_ = wal;
   const int code = sqlite3_open_v2(
       path.c_str(), &connection->handle_,
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
@@ -164,7 +172,7 @@ absl::StatusOr<SqliteQuery> SqliteConnection::Query(const std::string& sql) {
     if (code != SQLITE_OK) return SqliteError(handle_, code);
     found = statements_.emplace(sql, statement).first;
   }
-  return SqliteQuery(found->second);
+  return SqliteQuery(found->second, wal_);
 }
 
 absl::Status SqliteConnection::Execute(const std::string& sql) {

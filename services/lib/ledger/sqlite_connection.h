@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/lib/ledger/value.h"
+#include "services/lib/ledger/wal_sync.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -22,7 +23,9 @@ namespace mandat::ledger {
 // A statement at work: bind, then step. Resets itself when it goes.
 class SqliteQuery {
  public:
-  explicit SqliteQuery(sqlite3_stmt* statement) : statement_(statement) {}
+  // With a `wal`, what is read is on disk before it is handed out.
+  explicit SqliteQuery(sqlite3_stmt* statement, WalSync* wal = nullptr)
+      : statement_(statement), wal_(wal) {}
   SqliteQuery(SqliteQuery&& other) noexcept;
   SqliteQuery(const SqliteQuery&) = delete;
   SqliteQuery& operator=(const SqliteQuery&) = delete;
@@ -49,13 +52,17 @@ class SqliteQuery {
 
  private:
   sqlite3_stmt* statement_;
+  WalSync* wal_;
   int bound_ = 0;
+  bool stepped_ = false;
 };
 
 class SqliteConnection {
  public:
-  // Opens or makes the file in WAL mode with full sync.
-  static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(const std::string& path);
+  // Opens or makes the file in WAL mode with full sync. With a `wal`, which must outlive the
+  // connection, its queries hand out only what is on disk.
+  static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(const std::string& path,
+                                                                WalSync* wal = nullptr);
   ~SqliteConnection();
 
   // The prepared statement of this text; prepared once.
@@ -67,6 +74,7 @@ class SqliteConnection {
  private:
   SqliteConnection() = default;
   sqlite3* handle_ = nullptr;
+  WalSync* wal_ = nullptr;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
 };
 

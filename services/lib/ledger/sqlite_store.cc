@@ -24,7 +24,8 @@ using Applied = std::map<std::string, std::string>;
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::string path, int writer) : path_(std::move(path)), writer_(writer) {}
+  SqliteStore(std::string path, int writer)
+      : path_(std::move(path)), writer_(writer), wal_(path_) {}
   ~SqliteStore() override {
     if (relay_lock_ >= 0) close(relay_lock_);
   }
@@ -59,11 +60,11 @@ class SqliteStore final : public Store {
 
   absl::StatusOr<std::unique_ptr<Writer>> OpenWriter() override {
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_));
-    return MakeSqliteWriter(std::move(connection), writer_);
+    return MakeSqliteWriter(std::move(connection), &wal_, writer_);
   }
 
   absl::StatusOr<std::unique_ptr<Reader>> OpenReader() override {
-    ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_));
+    ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_, &wal_));
     ASSIGN_OR_RETURN(auto consultations, SqliteConnection::Open(ConsultationPath(path_)));
     return MakeSqliteReader(std::move(connection), std::move(consultations));
   }
@@ -74,7 +75,8 @@ class SqliteStore final : public Store {
     runtime::MutexLock lock(&mutex_);
     if (relay_lock_ >= 0) return false;
     // A lock of the operating system's: gone with the process, however it ends.
-    const int file = open(absl::StrCat(path_, ".relay").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int file =
+        open(absl::StrCat(path_, ".relay").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0) {
       return base::Error(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE",
                          "The lock of the relay cannot be made beside the database.");
@@ -88,6 +90,8 @@ class SqliteStore final : public Store {
   }
 
   bool shared() const override { return false; }
+  bool syncs() const override { return true; }
+  absl::Status Sync() override { return wal_.Ensure(); }
 
   absl::StatusOr<int64_t> ForgetRequestsBefore(absl::Time time, int limit) override {
     runtime::MutexLock lock(&mutex_);
@@ -168,6 +172,7 @@ class SqliteStore final : public Store {
 
   const std::string path_;
   const int writer_;
+  WalSync wal_;
   runtime::Mutex mutex_;
   // For everything that is not a batch, a read or a consultation.
   std::unique_ptr<SqliteConnection> tidy_;

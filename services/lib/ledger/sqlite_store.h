@@ -1,7 +1,7 @@
 #ifndef SERVICES_LIB_LEDGER_SQLITE_STORE_H_
 #define SERVICES_LIB_LEDGER_SQLITE_STORE_H_
 
-// The engine for one machine: one file in WAL mode with full sync, and a second one for
+// The engine for one machine: one file in WAL mode, and a second one for
 // consultations, so that recording a reading never waits for a command.
 
 #include <memory>
@@ -19,7 +19,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path,
 // The file that holds the consultations beside the database `path`.
 std::string ConsultationPath(const std::string& path);
 
-std::unique_ptr<Writer> MakeSqliteWriter(std::unique_ptr<SqliteConnection> connection, int writer);
+// The writer's commits do not sync: `wal`, which must outlive it, does.
+absl::StatusOr<std::unique_ptr<Writer>> MakeSqliteWriter(
+    std::unique_ptr<SqliteConnection> connection, WalSync* wal, int writer);
 std::unique_ptr<Reader> MakeSqliteReader(std::unique_ptr<SqliteConnection> connection,
                                          std::unique_ptr<SqliteConnection> consultations);
 

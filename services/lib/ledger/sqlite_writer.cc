@@ -15,8 +15,8 @@ namespace {
 
 class SqliteWriter final : public Writer {
  public:
-  SqliteWriter(std::unique_ptr<SqliteConnection> connection, int writer)
-      : connection_(std::move(connection)), writer_(writer) {}
+  SqliteWriter(std::unique_ptr<SqliteConnection> connection, WalSync* wal, int writer)
+      : connection_(std::move(connection)), wal_(*wal), writer_(writer) {}
   ~SqliteWriter() override { Abandon(); }
 
   absl::StatusOr<ReadResult> Begin(const ReadSet& reads, std::optional<absl::Duration>) override {
@@ -31,7 +31,9 @@ class SqliteWriter final : public Writer {
   absl::StatusOr<int64_t> Commit(const WriteSet& writes) override {
     absl::StatusOr<int64_t> first = WriteAll(writes);
     if (first.ok()) {
+      RETURN_IF_ERROR(wal_.Begin());
       const absl::Status committed = Run("COMMIT");
+      wal_.Committed();
       if (committed.ok()) {
         open_ = false;
         return first;
@@ -280,14 +282,17 @@ class SqliteWriter final : public Writer {
   }
 
   std::unique_ptr<SqliteConnection> connection_;
+  WalSync& wal_;
   const int writer_;
   bool open_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Writer> MakeSqliteWriter(std::unique_ptr<SqliteConnection> connection, int writer) {
-  return std::make_unique<SqliteWriter>(std::move(connection), writer);
+absl::StatusOr<std::unique_ptr<Writer>> MakeSqliteWriter(
+    std::unique_ptr<SqliteConnection> connection, WalSync* wal, int writer) {
+  RETURN_IF_ERROR(connection->Execute("PRAGMA synchronous=NORMAL"));
+  return std::make_unique<SqliteWriter>(std::move(connection), wal, writer);
 }
 
 }  // namespace mandat::ledger

@@ -189,7 +189,8 @@ class Writer {
   virtual absl::StatusOr<ReadResult> Begin(const ReadSet& reads,
                                            std::optional<absl::Duration> wait) = 0;
   // Writes all and commits; answers the position of the first event (undefined where there is
-  // none). After an error nothing was written, but for OUTCOME_UNKNOWN.
+  // none). After an error nothing was written, but for OUTCOME_UNKNOWN. Where the store syncs(), it
+  // is durable only after the next Sync.
   virtual absl::StatusOr<int64_t> Commit(const WriteSet& writes) = 0;
   virtual void Abandon() = 0;
 };
@@ -288,6 +289,12 @@ class Store {
   virtual absl::StatusOr<bool> TryBecomeRelay() = 0;
   // Whether rows can be held by another process: then a second lane waits for them.
   virtual bool shared() const = 0;
+  // Whether commits of writers become durable by Sync alone. Until then readers of this store wait
+  // with what they read.
+  virtual bool syncs() const { return false; }
+  // Returns when all that was committed before the call is durable. UNAVAILABLE
+  // `STORE_UNAVAILABLE`: it may be or not, and nothing more can be written.
+  virtual absl::Status Sync() { return absl::OkStatus(); }
   // Removes request records committed before `time`, at most `limit`; answers how many.
   virtual absl::StatusOr<int64_t> ForgetRequestsBefore(absl::Time time, int limit) = 0;
   // Gives the log a new epoch: after a restore, its positions are not those that others saw.
