@@ -17,17 +17,31 @@ namespace {
 constexpr absl::Duration kTryInterval = absl::Seconds(1);
 // Other processes write to the log as well, and tell nobody.
 constexpr absl::Duration kPollInterval = absl::Milliseconds(200);
+constexpr absl::Duration kAcknowledgementWait = absl::Milliseconds(2);
 constexpr absl::Duration kRetryInterval = absl::Milliseconds(250);
 constexpr absl::Duration kFigureInterval = absl::Seconds(1);
 
-// Waits until somebody wants the relay to stop, and where it is `working` for any other mail too.
-void WaitForMail(RelayMail& mail, absl::Duration wait, bool working) {
+// Waits until somebody wants the relay to stop.
+void WaitForStop(RelayMail& mail, absl::Duration wait) {
   const auto deadline = runtime::SteadyDeadline(wait);
   runtime::MutexLock lock(&mail.mutex);
   const bool stopping = mail.stop_by.has_value();
-  while (mail.stop_by.has_value() == stopping &&
-         !(working &&
-           (mail.grown || mail.republish_after.has_value() || !mail.acknowledged.empty()))) {
+  while (mail.stop_by.has_value() == stopping) {
+    if (!mail.changed.WaitUntil(&mail.mutex, deadline)) return;
+  }
+}
+
+// Waits for any mail. A few acknowledgements alone can wait a moment for more of them: to wake for
+// each would cost more than all else that the relay does for an event.
+void WaitForMail(RelayMail& mail, absl::Duration wait) {
+  auto deadline = runtime::SteadyDeadline(wait);
+  runtime::MutexLock lock(&mail.mutex);
+  const bool stopping = mail.stop_by.has_value();
+  while (mail.stop_by.has_value() == stopping && !mail.grown && !mail.republish_after.has_value() &&
+         mail.acknowledged.size() < RelayMail::kAcknowledgementsThatWake) {
+    if (!mail.acknowledged.empty()) {
+      deadline = std::min(deadline, runtime::SteadyDeadline(kAcknowledgementWait));
+    }
     if (!mail.changed.WaitUntil(&mail.mutex, deadline)) return;
   }
 }
@@ -107,7 +121,7 @@ void Relay::Run() {
     if (StopBy(*mail_).has_value()) return;
     absl::StatusOr<bool> mine = options_.store->TryBecomeRelay();
     active = mine.ok() && *mine;
-    if (!active) WaitForMail(*mail_, kTryInterval, /*working=*/false);
+    if (!active) WaitForStop(*mail_, kTryInterval);
   }
   {
     runtime::MutexLock lock(&mail_->mutex);
@@ -134,9 +148,9 @@ void Relay::Run() {
       if (reader != nullptr && !UpdateFigures(options_, *reader, *mail_).ok()) reader.reset();
     }
     if (!status.ok()) {
-      WaitForMail(*mail_, kRetryInterval, /*working=*/false);
+      WaitForStop(*mail_, kRetryInterval);
     } else if (!session.busy()) {
-      WaitForMail(*mail_, kPollInterval, /*working=*/true);
+      WaitForMail(*mail_, kPollInterval);
     }
   }
   const absl::Status flushed = options_.ledger->FlushRelayCursor();

@@ -114,7 +114,10 @@ absl::Status RelaySession::Resume() {
                         [mail = mail_, number](Acknowledgement acknowledgement) {
                           runtime::MutexLock lock(&mail->mutex);
                           mail->acknowledged.push_back({number, std::move(acknowledgement)});
-                          mail->changed.NotifyAll();
+                          const size_t waiting = mail->acknowledged.size();
+                          if (waiting == 1 || waiting == RelayMail::kAcknowledgementsThatWake) {
+                            mail->changed.NotifyAll();
+                          }
                         }));
   check_at_ = SteadyNow() + options_.check_interval;
   busy_ = true;

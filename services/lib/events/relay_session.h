@@ -28,6 +28,8 @@ struct RelayMail {
     int64_t publisher = 0;
     Acknowledgement acknowledgement;
   };
+  // So many of them end the relay's rest at once.
+  static constexpr size_t kAcknowledgementsThatWake = 64;
 
   runtime::Mutex mutex;
   runtime::CondVar changed;
