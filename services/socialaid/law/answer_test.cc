@@ -263,6 +263,9 @@ TEST(Answer, TenUnpaidDaysAYearCountBeforeTheReform) {
   *request.mutable_contract_events(0) =
       EventOf("2024-02-01", "2024-02-12", v1::DAY_KIND_UNPAID_ABSENCE);  // 10 days
   EXPECT_EQ(IsoOf(AnswerOf(request, "1994-01-01").end_date_a()), "2024-12-31");
+  // An absence of the career stops where the contract starts.
+  *request.add_career() = SpellOf("2024-01-01", "2024-01-20", v1::DAY_KIND_UNPAID_ABSENCE);
+  EXPECT_EQ(IsoOf(AnswerOf(request, "1994-01-01").end_date_a()), "2024-12-31");
 }
 
 TEST(Answer, CareerAlternativesOpenTheRightSooner) {

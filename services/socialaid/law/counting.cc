@@ -26,7 +26,7 @@ DaySpan YearOf(Day day) {
 }  // namespace
 
 absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& law, bool half_days,
-                                    int64_t regime_denominator) {
+                                    int64_t regime_denominator, Day contract_start) {
   Career career;
   career.units_a_day_ = half_days ? 2 : 1;
   career.full_quarter_days_ = law[Key::kFullQuarterDays];
@@ -47,7 +47,8 @@ absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& l
   }
   std::stable_sort(unpaid.begin(), unpaid.end(),
                    [](const Spell* a, const Spell* b) { return a->days.first < b->days.first; });
-  for (const Spell* spell : unpaid) RETURN_IF_ERROR(career.AddUnpaidAbsence(*spell, law));
+  for (const Spell* spell : unpaid)
+    RETURN_IF_ERROR(career.AddUnpaidAbsence(*spell, law, contract_start));
   career.JoinPieces();
   RETURN_IF_ERROR(career.ChooseScale(regime_denominator));
   return career;
@@ -60,11 +61,12 @@ void Career::AddShare(DaySpan span, int64_t days_numerator, int64_t days_denomin
       {span, MondaysToSaturdays(span), numerator / divisor, days_denominator / divisor, 0});
 }
 
-absl::Status Career::AddUnpaidAbsence(const Spell& spell, const Law& law) {
+absl::Status Career::AddUnpaidAbsence(const Spell& spell, const Law& law, Day contract_start) {
   const int work_days = MondaysToSaturdays(spell.days);
-  for (Day first = spell.days.first; first <= spell.days.last;) {
+  const Day end = std::min(spell.days.last, contract_start - 1);
+  for (Day first = spell.days.first; first <= end;) {
     const DaySpan year = YearOf(first);
-    const DaySpan part = Intersection(year, {first, spell.days.last});
+    const DaySpan part = Intersection(year, {first, end});
     first = year.last + 1;
     base::Rational& taken = unpaid_taken_[ToCivilDay(part.first).year()];
     ASSIGN_OR_RETURN(const base::Rational left, Subtract(unpaid_limit_, taken));

@@ -14,7 +14,8 @@
 //   days that lie inside it.
 // - Half-days are twice the days.
 // - Unpaid absence that is assimilated up to ten days a calendar year takes the first ten of the
-//   year.
+//   year. From the start of the contract only its events take them: a spell of the career that
+//   reaches into the contract counts nothing there, so it takes nothing there.
 // - The general cap of a quarter is off (`count.quarter_cap` = 0). Where a parameter sets it, the
 //   career's days of each calendar quarter inside the reference period are limited to it.
 
@@ -39,7 +40,7 @@ class Career {
   // days need no rest. OUT_OF_RANGE (RATIONAL_OVERFLOW): the common denominator needs more than 62
   // bits.
   static absl::StatusOr<Career> Make(absl::Span<const Spell> spells, const Law& law, bool half_days,
-                                     int64_t regime_denominator);
+                                     int64_t regime_denominator, Day contract_start);
 
   // Parts of a day (or half-day) in every count.
   int64_t scale() const { return scale_; }
@@ -48,7 +49,7 @@ class Career {
   DayCount Count(DaySpan span) const;
 
   // Full days of unpaid absence that are still assimilated in a calendar year, after those of the
-  // career.
+  // career before the contract.
   int64_t UnpaidAbsenceLeft(absl::civil_year_t year) const;
 
  private:
@@ -67,7 +68,7 @@ class Career {
   Career() = default;
 
   void AddShare(DaySpan span, int64_t days_numerator, int64_t days_denominator);
-  absl::Status AddUnpaidAbsence(const Spell& spell, const Law& law);
+  absl::Status AddUnpaidAbsence(const Spell& spell, const Law& law, Day contract_start);
   void JoinPieces();
   absl::Status ChooseScale(int64_t regime_denominator);
 

@@ -20,7 +20,7 @@ base::Rational CountOf(std::vector<v1::CareerSpell> spells, absl::string_view fi
   for (size_t i = 0; i < spells.size(); ++i) {
     read.push_back(ReadSpell(spells[i], "career", static_cast<int>(i)).value());
   }
-  const auto career = Career::Make(read, law, half_days, 1);
+  const auto career = Career::Make(read, law, half_days, 1, ToDay(Civil("2045-01-01")));
   return career->Count({ToDay(Civil(first)), ToDay(Civil(last))})
       .ToRational(career->scale())
       .value();
@@ -141,10 +141,17 @@ TEST(Counting, WhatIsLeftOfTheTenDaysIsKnown) {
   const Spell spell =
       ReadSpell(SpellOf("2024-12-30", "2025-01-04", v1::DAY_KIND_UNPAID_ABSENCE), "career", 0)
           .value();
-  const auto career = Career::Make({spell}, OldLaw(), false, 1);
-  EXPECT_EQ(career->UnpaidAbsenceLeft(2023), 10);
-  EXPECT_EQ(career->UnpaidAbsenceLeft(2024), 8);
-  EXPECT_EQ(career->UnpaidAbsenceLeft(2025), 6);
+  const auto left = [&](absl::string_view contract_start, absl::civil_year_t year) {
+    return Career::Make({spell}, OldLaw(), false, 1, ToDay(Civil(contract_start)))
+        ->UnpaidAbsenceLeft(year);
+  };
+  EXPECT_EQ(left("2025-02-01", 2023), 10);
+  EXPECT_EQ(left("2025-02-01", 2024), 8);
+  EXPECT_EQ(left("2025-02-01", 2025), 6);
+  // What reaches into the contract takes none of them.
+  EXPECT_EQ(left("2025-01-03", 2025), 8);
+  EXPECT_EQ(left("2025-01-01", 2025), 10);
+  EXPECT_EQ(left("2024-12-30", 2024), 10);
 }
 
 TEST(Counting, AQuarterCapIsAppliedWhereAParameterSetsIt) {

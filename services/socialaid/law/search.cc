@@ -92,8 +92,8 @@ Search::Search(const Facts& facts, const Law& law, Career career)
 
 absl::StatusOr<Search> Search::Make(const Facts& facts, const Law& law) {
   const Regime regime = Regime::Of(facts.working_time, facts.half_days);
-  ASSIGN_OR_RETURN(Career career,
-                   Career::Make(facts.career, law, facts.half_days, regime.denominator));
+  ASSIGN_OR_RETURN(Career career, Career::Make(facts.career, law, facts.half_days,
+                                               regime.denominator, facts.start));
   return Search(facts, law, std::move(career));
 }
 
