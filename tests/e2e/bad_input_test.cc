@@ -245,11 +245,12 @@ TEST_F(BadInput, OverlongFields) {
   });
 }
 
-TEST_F(BadInput, OversizedMessagesAreRefusedByTheTransport) {
+TEST_F(BadInput, OversizedMessagesAreRefused) {
   const int64_t head = service_->HeadPosition();
   const absl::Status refused =
       Register(absl::StrCat("given_names: '", std::string(1024 * 1024, 'x'), "'"))();
-  EXPECT_THAT(refused, StatusIs(StatusCode::kResourceExhausted));
+  EXPECT_THAT(refused, ::testing::AllOf(StatusIs(StatusCode::kResourceExhausted),
+                                        HasReason("REQUEST_TOO_LARGE")));
   EXPECT_EQ(service_->HeadPosition(), head);
 }
 

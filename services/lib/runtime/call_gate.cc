@@ -35,10 +35,19 @@ std::string TraceOf(const grpc::ServerContextBase& context) {
   return FormatTraceparent(parent.has_value() ? ChildOf(*parent) : NewTrace());
 }
 
+absl::Status TooLarge(absl::string_view reason, absl::string_view what, absl::string_view verb,
+                      size_t bytes_max) {
+  const std::string most = absl::StrCat(bytes_max);
+  return base::Error(
+      absl::StatusCode::kResourceExhausted, reason,
+      absl::StrCat("The ", what, " is larger than ", most, " bytes; ", verb, " less."),
+      {{"limitBytes", most}});
+}
+
 }  // namespace
 
 absl::Status CallGate::Admit(const GatedMethod& method, const grpc::ServerContextBase& context,
-                             Admission* admission) const {
+                             size_t request_bytes, Admission* admission) const {
   access::Call& call = admission->call;
   call.method = method.name;
   call.now = options_.clock->Now();
@@ -54,7 +63,8 @@ absl::Status CallGate::Admit(const GatedMethod& method, const grpc::ServerContex
     return base::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
                        "The deadline of the call had passed before it began.");
   }
-  return absl::OkStatus();
+  if (request_bytes <= options_.request_bytes_max) return absl::OkStatus();
+  return TooLarge("REQUEST_TOO_LARGE", "request", "send", options_.request_bytes_max);
 }
 
 grpc::Status CallGate::Leave(const GatedMethod& method, const Admission& admission,
@@ -78,10 +88,7 @@ grpc::Status CallGate::Leave(const GatedMethod& method, const Admission& admissi
 
 absl::Status CallGate::CheckReplySize(size_t bytes) const {
   if (bytes <= options_.reply_bytes_max) return absl::OkStatus();
-  const std::string most = absl::StrCat(options_.reply_bytes_max);
-  return base::Error(absl::StatusCode::kResourceExhausted, "REPLY_TOO_LARGE",
-                     absl::StrCat("The reply is larger than ", most, " bytes; ask for less."),
-                     {{"limitBytes", most}});
+  return TooLarge("REPLY_TOO_LARGE", "reply", "ask for", options_.reply_bytes_max);
 }
 
 }  // namespace mandat::runtime

@@ -26,6 +26,8 @@ struct GateOptions {
   Metrics* metrics = nullptr;
   // Of ErrorInfo: who gives the reasons their meaning, `socialaid.mandat.be`.
   std::string error_domain;
+  // Larger requests are refused with RESOURCE_EXHAUSTED `REQUEST_TOO_LARGE`.
+  size_t request_bytes_max = 1024 * 1024;
   // Larger replies are refused with RESOURCE_EXHAUSTED `REPLY_TOO_LARGE`.
   size_t reply_bytes_max = 4 * 1024 * 1024;
 };
@@ -50,9 +52,10 @@ class CallGate {
 
   // In this order: who calls (UNAUTHENTICATED, see TokenVerifier), whether the method is for them
   // (PERMISSION_DENIED `ROLE_REQUIRED`), whether they still wait (DEADLINE_EXCEEDED
-  // `DEADLINE_EXCEEDED`). Fills `admission->call`.
+  // `DEADLINE_EXCEEDED`), whether their request has a size that we read (RESOURCE_EXHAUSTED
+  // `REQUEST_TOO_LARGE`). Fills `admission->call`.
   absl::Status Admit(const GatedMethod& method, const grpc::ServerContextBase& context,
-                     Admission* admission) const;
+                     size_t request_bytes, Admission* admission) const;
 
   // Once for every call: what leaves, the figure and the access line.
   grpc::Status Leave(const GatedMethod& method, const Admission& admission,

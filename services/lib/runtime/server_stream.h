@@ -56,7 +56,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response>, private Stre
 
   void Begin(const grpc::CallbackServerContext& context, const Request& request,
              const StreamHandler<Request, Response>& handler) {
-    absl::Status admitted = gate_.Admit(method_, context, &admission_);
+    absl::Status admitted = gate_.Admit(method_, context, request.ByteSizeLong(), &admission_);
     counted_ = running_->fetch_add(1) < kStreamsMax;
     if (!counted_) running_->fetch_sub(1);
     if (admitted.ok() && !counted_) {

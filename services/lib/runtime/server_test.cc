@@ -150,13 +150,13 @@ TEST_F(ServerTest, ListensOnTheAddressAndLetsNobodyElse) {
   EXPECT_THAT(Server::Start(options_), HasReason("ADDRESS_UNAVAILABLE"));
 }
 
-TEST_F(ServerTest, RefusesTooLargeARequest) {
+TEST_F(ServerTest, TheTransportRefusesARequestFarTooLarge) {
   Start();
-  // An unknown field of 2 MiB: no request of ours may be that large.
+  // An unknown field of 8 MiB, which is not even read.
   std::string reply;
   const grpc::Status status =
       RawCall(Channel(), std::string("/") + kService + "/ListEvents",
-              std::string("\xfa\x01\x80\x80\x80\x01") + std::string(2 * 1024 * 1024, 'x'), &reply);
+              std::string("\xfa\x01\x80\x80\x80\x04") + std::string(8 * 1024 * 1024, 'x'), &reply);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
 }
 

@@ -39,7 +39,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, private AnswerSink<Resp
 
   void Begin(const grpc::CallbackServerContext& context, const Request& request,
              const UnaryHandler<Request, Response>& handler) {
-    absl::Status admitted = gate_.Admit(method_, context, &admission_);
+    absl::Status admitted = gate_.Admit(method_, context, request.ByteSizeLong(), &admission_);
     if (!admitted.ok()) return Answer(std::move(admitted));
     handler(admission_.call, request, Responder<Response>(this));
   }

@@ -207,6 +207,23 @@ TEST_F(UnaryTest, TooLargeAReplyIsRefusedWithAReason) {
               AllOf(StatusIs(absl::StatusCode::kResourceExhausted), HasReason("REPLY_TOO_LARGE")));
 }
 
+TEST_F(UnaryTest, TooLargeARequestIsRefusedWithAReasonAndOnlyToWhoMayCall) {
+  options_.gate.request_bytes_max = 1000;
+  StartAnswering(ListEventsResponse());
+  ListEventsRequest request;
+  // Fields that this version does not know have their size too.
+  auto* fields = request.GetReflection()->MutableUnknownFields(&request);
+  fields->AddLengthDelimited(100, std::string(990, 'x'));
+  const auto ask = [&](common::v1::Role role) {
+    return FromGrpc(ListEvents(As(role).get(), request));
+  };
+  EXPECT_TRUE(ask(common::v1::ROLE_OPERATOR).ok());
+  fields->AddLengthDelimited(100, std::string(10, 'x'));
+  EXPECT_THAT(ask(common::v1::ROLE_OPERATOR), AllOf(StatusIs(absl::StatusCode::kResourceExhausted),
+                                                    HasReason("REQUEST_TOO_LARGE")));
+  EXPECT_THAT(ask(common::v1::ROLE_PARTNER), HasReason("ROLE_REQUIRED"));
+}
+
 TEST_F(UnaryTest, OneLineAndOneFigureForEveryCall) {
   service_.list_events = [](const access::Call&, const ListEventsRequest& request,
                             Respond respond) {
@@ -224,8 +241,8 @@ TEST_F(UnaryTest, OneLineAndOneFigureForEveryCall) {
     lines = LinesOf(log, "call");
   }
   // The server's own line, that it is ready, may come in between.
-  std::erase_if(lines,
-                [](const std::string& line) { return line.find("\"ready\"") != std::string::npos; });
+  std::erase_if(
+      lines, [](const std::string& line) { return line.find("\"ready\"") != std::string::npos; });
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_THAT(lines[0], AllOf(HasSubstr("\"severity\":\"DEBUG\""), HasSubstr(kMethod),
                               HasSubstr("\"code\":\"OK\""), HasSubstr("\"took_us\":"),
