@@ -1,5 +1,6 @@
 #include "services/socialaid/law/calculation_writer.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "mandat/socialaid/v1/article60.pb.h"
@@ -16,29 +17,40 @@ constexpr char kArgumentTag = v1::TraceStep::kArgumentsFieldNumber << 3 | kLengt
 constexpr char kKeyTag = 1 << 3 | kLengthDelimited;
 constexpr char kValueTag = 2 << 3 | kLengthDelimited;
 
-void AppendVarint(std::string& out, uint64_t value) {
-  while (value >= 0x80) {
-    out.push_back(static_cast<char>(value | 0x80));
-    value >>= 7;
-  }
-  out.push_back(static_cast<char>(value));
+constexpr size_t kVarintMost = 10;
+
+char* PutVarint(char* at, uint64_t value) {
+  for (; value >= 0x80; value >>= 7) *at++ = static_cast<char>(value | 0x80);
+  *at++ = static_cast<char>(value);
+  return at;
+}
+
+// Two numbers in a row: a tag, and a value or a length.
+void AppendVarints(std::string& out, uint64_t tag, uint64_t value) {
+  std::array<char, 2 * kVarintMost> buffer;
+  char* const end = PutVarint(PutVarint(buffer.data(), tag), value);
+  out.append(buffer.data(), static_cast<size_t>(end - buffer.data()));
 }
 
 void AppendNumber(std::string& out, int field, int64_t value) {
   if (value == 0) return;
-  AppendVarint(out, static_cast<uint64_t>(field) << 3 | kVarint);
-  AppendVarint(out, static_cast<uint64_t>(value));
+  AppendVarints(out, static_cast<uint64_t>(field) << 3 | kVarint, static_cast<uint64_t>(value));
 }
 
 void AppendBytes(std::string& out, int field, absl::string_view bytes) {
-  AppendVarint(out, static_cast<uint64_t>(field) << 3 | kLengthDelimited);
-  AppendVarint(out, bytes.size());
+  AppendVarints(out, static_cast<uint64_t>(field) << 3 | kLengthDelimited, bytes.size());
   out.append(bytes.data(), bytes.size());
 }
 
 // Names and texts of arguments are short, so that their lengths, and that of the entry of both,
 // take a byte each.
 constexpr size_t kArgumentPartMost = 60;
+
+char* PutPart(char* at, char tag, absl::string_view part) {
+  *at++ = tag;
+  *at++ = static_cast<char>(part.size());
+  return std::copy(part.begin(), part.end(), at);
+}
 
 char* PutTwoDigits(char* at, unsigned value) {
   *at++ = static_cast<char>('0' + value / 10);
@@ -98,18 +110,18 @@ void CalculationWriter::Step(absl::string_view code, absl::string_view legal_ref
   message_.clear();
   AppendBytes(message_, v1::TraceStep::kCodeFieldNumber, code);
   AppendBytes(message_, v1::TraceStep::kLegalReferenceFieldNumber, legal_reference);
+  // An entry of a map is a message of its key, field 1, and its value, field 2.
+  std::array<char, 6 + 2 * kArgumentPartMost> entry;
   Argument::Buffer buffer;
   for (const Argument& argument : arguments) {
-    // An entry of a map is a message of its key, field 1, and its value, field 2.
     const absl::string_view name = argument.name().substr(0, kArgumentPartMost);
     const absl::string_view text = argument.Text(buffer).substr(0, kArgumentPartMost);
-    const char before_name[] = {kArgumentTag, static_cast<char>(4 + name.size() + text.size()),
-                                kKeyTag, static_cast<char>(name.size())};
-    const char before_text[] = {kValueTag, static_cast<char>(text.size())};
-    message_.append(before_name, sizeof before_name);
-    message_.append(name.data(), name.size());
-    message_.append(before_text, sizeof before_text);
-    message_.append(text.data(), text.size());
+    char* at = entry.data();
+    *at++ = kArgumentTag;
+    *at++ = static_cast<char>(4 + name.size() + text.size());
+    at = PutPart(at, kKeyTag, name);
+    at = PutPart(at, kValueTag, text);
+    message_.append(entry.data(), static_cast<size_t>(at - entry.data()));
   }
   AppendBytes(out_, v1::Article60Calculation::kStepsFieldNumber, message_);
 }

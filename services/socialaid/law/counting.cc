@@ -7,6 +7,7 @@
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 #include "services/socialaid/law/assimilation.h"
+#include "services/socialaid/law/quarters.h"
 
 namespace mandat::socialaid::law {
 namespace {
@@ -40,7 +41,7 @@ absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& l
     if (treatment == Treatment::kCountsLimited) unpaid.push_back(&spell);
     if (treatment != Treatment::kCounts) continue;
     if (spell.uninterrupted) {
-      career.pieces_.push_back({spell.days, {}});
+      career.pieces_.push_back({spell.days, 0});
     } else {
       career.AddShare(spell.days, spell.amount * law[Key::kWeekDays], spell.a_week);
     }
@@ -73,7 +74,7 @@ absl::Status Career::AddUnpaidAbsence(const Spell& spell, const Law& law, Day co
     base::Rational days = MondaysToSaturdays(part);
     if (spell.uninterrupted) {
       days = std::min<base::Rational>(days, left.Floor());
-      if (days > 0) pieces_.push_back({{part.first, WorkDay(part.first, days.numerator())}, {}});
+      if (days > 0) pieces_.push_back({{part.first, WorkDay(part.first, days.numerator())}, 0});
     } else {
       // The share of the part, in full days, up to what is left.
       const bool whole = part == spell.days;
@@ -103,7 +104,7 @@ void Career::JoinPieces() {
     }
   }
   pieces_.resize(joined);
-  for (Piece& piece : pieces_) piece.quarters = FullQuarters::In(piece.span);
+  for (Piece& piece : pieces_) piece.days = FullTimeDays(piece.span);
 }
 
 absl::Status Career::ChooseScale(int64_t regime_denominator) {
@@ -121,25 +122,22 @@ absl::Status Career::ChooseScale(int64_t regime_denominator) {
   return absl::OkStatus();
 }
 
-int64_t Career::DaysOf(const Piece& piece, DaySpan span, FullQuarters quarters) const {
-  const DaySpan inside = Intersection(piece.span, span);
-  if (inside.empty()) return 0;
-  const Quarter first = std::max(piece.quarters.first, quarters.first);
-  const Quarter last = std::min(piece.quarters.last, quarters.last);
-  if (last < first) return MondaysToSaturdays(inside);
-  return MondaysToSaturdays({inside.first, FirstDayOf(first) - 1}) +
-         full_quarter_days_ * (last - first + 1) +
-         MondaysToSaturdays({FirstDayOf(last + 1), inside.last});
+int64_t Career::FullTimeDays(DaySpan span) const {
+  const FullQuarters quarters = FullQuarters::In(span);
+  if (quarters.last < quarters.first) return MondaysToSaturdays(span);
+  return MondaysToSaturdays({span.first, FirstDayOf(quarters.first) - 1}) +
+         full_quarter_days_ * (quarters.last - quarters.first + 1) +
+         MondaysToSaturdays({FirstDayOf(quarters.last + 1), span.last});
 }
 
 DayCount Career::CountUncapped(DaySpan span) const {
-  DayCount count;
-  if (!pieces_.empty()) {
-    const FullQuarters quarters = FullQuarters::In(span);
-    int64_t days = 0;
-    for (const Piece& piece : pieces_) days += DaysOf(piece, span, quarters);
-    count.Add(absl::int128(days * units_a_day_) * scale_);
+  int64_t days = 0;
+  for (const Piece& piece : pieces_) {
+    const DaySpan inside = Intersection(piece.span, span);
+    if (inside.empty()) continue;
+    days += inside == piece.span ? piece.days : FullTimeDays(inside);
   }
+  DayCount count(absl::int128(days * units_a_day_) * scale_);
   for (const Share& share : shares_) {
     const DaySpan inside = Intersection(share.span, span);
     if (inside.empty()) continue;

@@ -28,7 +28,6 @@
 #include "services/socialaid/law/day_count.h"
 #include "services/socialaid/law/days.h"
 #include "services/socialaid/law/parameters.h"
-#include "services/socialaid/law/quarters.h"
 #include "services/socialaid/law/spell.h"
 
 namespace mandat::socialaid::law {
@@ -55,7 +54,7 @@ class Career {
  private:
   struct Piece {  // uninterrupted, full-time
     DaySpan span;
-    FullQuarters quarters;
+    int64_t days;  // of the whole piece
   };
   struct Share {  // any other engagement
     DaySpan span;
@@ -73,7 +72,7 @@ class Career {
   absl::Status ChooseScale(int64_t regime_denominator);
 
   DayCount CountUncapped(DaySpan span) const;
-  int64_t DaysOf(const Piece& piece, DaySpan span, FullQuarters quarters) const;
+  int64_t FullTimeDays(DaySpan span) const;
 
   int64_t scale_ = 1;
   int64_t units_a_day_ = 1;  // 2 for half-days
