@@ -1,5 +1,7 @@
 #include "services/lib/ledger/postgres_sql.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -46,6 +48,19 @@ std::string Unnest(const std::vector<Type>& types) {
 // the column pointless.
 std::string Is(absl::string_view column, absl::string_view value) {
   return absl::StrCat(column, " >= ", value, " AND ", column, " <= ", value);
+}
+
+// The same of several columns, for an index on them in this order. A range of the first would read
+// all that has its value, so only the last is one; the first is an equality that does not make the
+// order pointless; those between need not be in it.
+std::string Are(const std::vector<std::string>& columns, const std::vector<std::string>& values) {
+  const size_t last = columns.size() - 1;
+  std::string conditions;
+  for (size_t i = 0; i < last; ++i) {
+    const std::string value = i == 0 ? absl::StrCat("ANY (ARRAY[", values[i], "])") : values[i];
+    absl::StrAppend(&conditions, columns[i], " = ", value, " AND ");
+  }
+  return conditions + Is(columns[last], values[last]);
 }
 
 }  // namespace
@@ -96,7 +111,7 @@ std::string SelectExisting(const Kind& kind) {
 std::string SelectLookups(const RowLookup& shape) {
   std::vector<Type> types;
   std::vector<std::string> columns;
-  std::vector<std::string> conditions;
+  std::vector<std::string> values;
   std::string sources;
   for (size_t i = 0; i < shape.where.size(); ++i) {
     const auto& [column, operand] = shape.where[i];
@@ -111,17 +126,15 @@ std::string SelectLookups(const RowLookup& shape) {
       types.push_back(TypeOf(column->type));
     }
     columns.push_back(absl::StrCat("t.", Quoted(column->name)));
-    conditions.push_back(Is(columns.back(), value));
+    values.push_back(std::move(value));
   }
   const Kind& kind = *shape.kind;
-  // Of several columns, which one an index should begin with is the planner's to say.
-  const std::string order = columns.size() == 1 ? absl::StrCat(" ORDER BY ", columns[0]) : "";
   const std::string person =
       kind.person == nullptr ? "" : absl::StrCat(", t.", Quoted(kind.person->name));
   return absl::StrCat(SelectRow(kind), " FROM ", Unnest(types), sources,
                       " CROSS JOIN LATERAL (SELECT t.id, t.version, t.body", person, " FROM ",
-                      Quoted(kind.table), " t WHERE ", absl::StrJoin(conditions, " AND "), order,
-                      " OFFSET 0) t");
+                      Quoted(kind.table), " t WHERE ", Are(columns, values), " ORDER BY ",
+                      absl::StrJoin(columns, ", "), " OFFSET 0) t");
 }
 
 std::string WriteRows(const Kind& kind, RowWrite::How how) {

@@ -44,7 +44,8 @@ std::string SelectKeys(const KeySource& source);
 std::string SelectExisting(const Kind& kind);
 
 // All rows that satisfy one of many conditions of the same shape; a parameter a condition: an array
-// of its values, or of the ids of the rows that hold them.
+// of its values, or of the ids of the rows that hold them. Read by an index on the columns in this
+// order, or by one on the first alone.
 std::string SelectLookups(const RowLookup& shape);
 
 // One array a column: id, version, promoted columns, body. For kDelete: $1 text[], the ids.

@@ -315,5 +315,15 @@ TEST_F(PostgresStore, ErrorsNeverCarryTheDriversWords) {
   EXPECT_THAT(refused.ToString(), ::testing::Not(::testing::HasSubstr("secret")));
 }
 
+// A server that has looked at a table knows that it is empty; one that has not assumes some pages.
+TEST_F(PostgresStore, PlansMadeWhileTablesAreEmptyAndAnalysedStayGood) {
+  ExpectTwentyThousandRowsStayFast([this](int rows) {
+    url_ = NewPostgresDatabase();
+    EXPECT_THAT(OpenTestStore(url_)->Migrate(Kinds().migrations), IsOk());
+    Sql("VACUUM ANALYZE");
+    return PostgresEffort(url_, [rows](Writer& writer) { WriteWidgets(writer, rows); });
+  });
+}
+
 }  // namespace
 }  // namespace mandat::testing

@@ -117,7 +117,8 @@ Source From(absl::string_view name, const Column& column) {
   return {T::descriptor(), std::string(name), &column};
 }
 
-// Every resource for which all conditions hold.
+// Every resource for which all conditions hold. Name them in the order of the index that answers
+// them: the first must be what one begins with, and few resources may share its value.
 template <typename T>
 Lookup FindAll(std::vector<Condition> where) {
   return {T::descriptor(), std::move(where)};

@@ -1,8 +1,5 @@
 #include "services/lib/testing/store_conformance.h"
 
-#include <algorithm>
-#include <chrono>
-#include <cstddef>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -42,13 +39,6 @@ CREATE INDEX widget_person ON widget (person);
 )";
 
 Column Named(absl::string_view name, ColumnType type) { return {std::string(name), type, {}}; }
-
-using Clock = std::chrono::steady_clock;
-
-Clock::duration Median(std::vector<Clock::duration> all) {
-  std::sort(all.begin(), all.end());
-  return all[all.size() / 2];
-}
 
 }  // namespace
 
@@ -133,46 +123,6 @@ std::vector<std::string> IdsOf(const std::vector<ledger::Row>& rows) {
   std::vector<std::string> ids;
   for (const ledger::Row& row : rows) ids.push_back(row.id);
   return ids;
-}
-
-double SlowdownOverTwentyThousandRows(ledger::Writer& writer) {
-  constexpr int kRows = 20'000;
-  constexpr int kBatch = 50;
-  constexpr int kMeasured = 1'000;
-  std::vector<Clock::duration> batches;
-  for (int done = 0; done < kRows; done += kBatch) {
-    ledger::ReadSet reads;
-    ledger::WriteSet writes;
-    for (int i = done; i < done + kBatch; ++i) {
-      // Each batch makes rows, changes those of the batch before, and looks for others.
-      const std::string id = absl::StrCat("w", i);
-      const std::string before = absl::StrCat("w", i - kBatch);
-      Widget widget{id, 1, "owner", id, int64_t{i}};
-      widget.person = absl::StrCat("p", i);
-      writes.rows.push_back(widget.Inserted());
-      reads.rows.push_back(ReadWidget(ledger::Hold::kChange, before));
-      reads.rows.push_back(ReadHolderOf(ledger::Hold::kRely, before));
-      reads.lookups.push_back({&Kinds().widget, {{&Kinds().person, ledger::Value(before)}}});
-      reads.request_keys.push_back(id);
-      if (done > 0) {
-        Widget changed{before, 2, "owner", before, int64_t{i}};
-        writes.rows.push_back(changed.Updated());
-      }
-      writes.events.push_back(WidgetEvent(id, 1, absl::FromUnixSeconds(1'700'000'000)));
-      writes.requests.push_back({id, "digest", id, 1, absl::FromUnixSeconds(1'700'000'000)});
-      writes.counters.push_back({"widgets", "all", 1});
-    }
-    const Clock::time_point start = Clock::now();
-    EXPECT_THAT(writer.Begin(reads, std::nullopt), IsOk());
-    EXPECT_THAT(writer.Commit(writes), IsOk());
-    batches.push_back(Clock::now() - start);
-  }
-  // Not the very first batch, which prepares the statements; medians, since the machine may have
-  // other things to do.
-  constexpr auto kBatches = static_cast<std::ptrdiff_t>(kMeasured / kBatch);
-  const Clock::duration first = Median({batches.begin() + 1, batches.begin() + 1 + kBatches});
-  const Clock::duration last = Median({batches.end() - kBatches, batches.end()});
-  return static_cast<double>(last.count()) / static_cast<double>(first.count());
 }
 
 void StoreConformance::SetUp() {

@@ -19,6 +19,7 @@
 #include "services/lib/ledger/kind.h"
 #include "services/lib/ledger/migration.h"
 #include "services/lib/ledger/store.h"
+#include "services/lib/testing/store_effort.h"
 
 namespace mandat::testing {
 
@@ -72,6 +73,8 @@ struct StoreEngine {
   std::string name;
   // The URL of a new, empty database, which lasts until the end of the program.
   std::function<std::string()> new_database;
+  // What work costs this engine (store_effort.h).
+  std::function<Effort(const std::string& url, const Work& work)> effort;
 };
 
 class StoreConformance : public ::testing::TestWithParam<StoreEngine> {
@@ -100,9 +103,6 @@ ledger::RowRead ReadWidget(ledger::Hold hold, absl::string_view id);
 // The holder whose id a widget names.
 ledger::RowRead ReadHolderOf(ledger::Hold hold, absl::string_view widget_id);
 std::vector<std::string> IdsOf(const std::vector<ledger::Row>& rows);
-// Writes 20,000 widgets in batches as a service would and tells how many times as long a batch of
-// the last thousand took as one of the first.
-double SlowdownOverTwentyThousandRows(ledger::Writer& writer);
 
 }  // namespace mandat::testing
 

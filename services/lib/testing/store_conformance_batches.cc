@@ -426,5 +426,13 @@ TEST_P(StoreConformance, DeadLettersAreReplacedByIdAndPaged) {
   EXPECT_EQ((*rest)[0].id, "c");
 }
 
+TEST_P(StoreConformance, TwentyThousandRowsFromAnEmptyDatabaseStayFast) {
+  ExpectTwentyThousandRowsStayFast([](int rows) {
+    const std::string url = GetParam().new_database();
+    EXPECT_THAT(OpenTestStore(url)->Migrate(Kinds().migrations), IsOk());
+    return GetParam().effort(url, [rows](ledger::Writer& writer) { WriteWidgets(writer, rows); });
+  });
+}
+
 }  // namespace
 }  // namespace mandat::testing
