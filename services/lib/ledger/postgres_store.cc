@@ -1,9 +1,14 @@
 #include "services/lib/ledger/postgres_store.h"
 
+#include <libpq-fe.h>
+
+#include <memory>
 #include <string>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/postgres_sessions.h"
@@ -18,10 +23,29 @@ using postgres::Result;
 using postgres::RowFields;
 using postgres::Type;
 
+constexpr int kPortMax = 65'535;
+
 // The array, not a join, finds the rows: see postgres_sql.h.
 constexpr char kForgetRequests[] =
     "DELETE FROM request WHERE key = ANY (ARRAY(SELECT key FROM request WHERE commit_time < $1 "
     "ORDER BY commit_time LIMIT $2))";
+
+// Whether libpq will take it for one: it parses a port as any text and refuses it when it connects.
+// Several hosts may have a port each, or none.
+bool IsConnectionUrl(const std::string& url) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed(
+      PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+  if (parsed == nullptr) return false;
+  for (const PQconninfoOption* option = parsed.get(); option->keyword != nullptr; ++option) {
+    if (absl::string_view(option->keyword) != "port" || option->val == nullptr) continue;
+    for (absl::string_view port : absl::StrSplit(option->val, ',')) {
+      int number = 0;
+      if (port.empty()) continue;
+      if (!absl::SimpleAtoi(port, &number) || number < 1 || number > kPortMax) return false;
+    }
+  }
+  return true;
+}
 
 class PostgresStore final : public Store {
  public:
@@ -109,10 +133,7 @@ class PostgresStore final : public Store {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStore(const StoreOptions& options) {
-  PQconninfoOption* parsed = PQconninfoParse(options.url.c_str(), nullptr);
-  const bool valid = parsed != nullptr;
-  PQconninfoFree(parsed);
-  if (!valid) {
+  if (!IsConnectionUrl(options.url)) {
     return base::Error(absl::StatusCode::kInvalidArgument, "STORE_URL_INVALID",
                        "The store's URL is not one that PostgreSQL understands: "
                        "`postgresql://user@host:port/database`.");
