@@ -110,7 +110,11 @@ test('It starts in order, says what people need, and stops in the reverse order'
   const run = new Run(['--data', 'one']);
   await run.says('Ctrl-C stops everything.');
   await run.says('socialaid    running');
-  assertInOrder(run.output, 'Starting nats', 'Starting socialaid', 'Mandat runs on SQLite', 'gRPC 127.0.0.1:', 'TOKEN-OF-AGENT');
+  assertInOrder(run.output, 'Starting nats', 'Starting socialaid', 'Mandat runs on SQLite', 'gRPC 127.0.0.1:', 'Who may call:');
+  assert.match(run.output, /\n  agent +\S+one\/tokens\/agent\n/);
+  assert(!run.output.includes('TOKEN-OF-AGENT'), 'tokens are long, and screens are seen by others');
+  assert.equal(fs.readFileSync(`${tree}/one/tokens/agent`, 'utf8'), 'TOKEN-OF-AGENT\n');
+  assert.equal(fs.statSync(`${tree}/one/tokens/agent`).mode & 0o777, 0o600);
   assert.equal(await run.stop(), 0);
   assertInOrder(run.output, 'Stopping', 'socialaid stopped', 'nats stopped');
   assert.deepEqual(programsOf(`${tree}/one`), []);
