@@ -52,7 +52,8 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
     return ledger::Handler<C>(ledger_);
   }
   template <typename Request, typename Response>
-  runtime::UnaryHandler<Request, Response> Query(absl::Status (*read)(const Request&, ledger::View&, Response*)) {
+  runtime::UnaryHandler<Request, Response> Query(absl::Status (*read)(const Request&, ledger::View&,
+                                                                      Response*)) {
     return ledger::ReadHandler<Request, Response>(ledger_, read);
   }
 

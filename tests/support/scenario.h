@@ -42,8 +42,7 @@ absl::StatusOr<socialaid::v1::Article60Request> CreateDraft(
 absl::StatusOr<socialaid::v1::Article60Request> Send(RunningSocialAid& service, Persona persona,
                                                      const std::string& name);
 absl::StatusOr<socialaid::v1::Article60Request> Calculate(RunningSocialAid& service,
-                                                          Persona persona,
-                                                          const std::string& name);
+                                                          Persona persona, const std::string& name);
 absl::StatusOr<socialaid::v1::Article60Request> Withdraw(RunningSocialAid& service, Persona persona,
                                                          const std::string& name,
                                                          const std::string& reason);

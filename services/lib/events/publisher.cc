@@ -77,7 +77,8 @@ absl::StatusOr<std::unique_ptr<Publisher>> Publisher::Create(NatsConnection& con
 
 Publisher::~Publisher() {
   Listeners::All().Remove(listener_);
-  // Takes back what nats.c would wait for. Asked before the first publication, nats.c 3.4.1 crashes.
+  // Takes back what nats.c would wait for. Asked before the first publication, nats.c 3.4.1
+  // crashes.
   if (!published_) return;
   natsMsgList pending;
   if (js_PublishAsyncGetPendingList(&pending, jet_stream_.get()) == NATS_OK) {

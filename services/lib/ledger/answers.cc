@@ -25,7 +25,7 @@ void Answers::Close() {
 void Answers::Run() {
   std::vector<Answer> answers;
   while (queue_.PopSome(&answers, kTakenMax)) {
-    for (const Answer& answer : answers) answer();
+    for (Answer& answer : answers) answer();
     answers.clear();
   }
 }

@@ -209,7 +209,9 @@ class RunningLedger final : public Ledger {
   }
 
   void Send(Done done, absl::StatusOr<Committed> answer) {
-    answers_.Send([done = std::move(done), answer = std::move(answer)] { done(answer); });
+    answers_.Send([done = std::move(done), answer = std::move(answer)]() mutable {
+      done(std::move(answer));
+    });
   }
 
   // The first answer again, from the log.

@@ -79,8 +79,10 @@ void ReadLanes::RunRecorder() {
     const absl::Status kept = consultations_->Append(rows);
     for (Record& record : records) {
       // What was not recorded is not shown.
-      answers_.Send([done = std::move(record.done),
-                     status = kept.ok() ? std::move(record.status) : kept] { done(status); });
+      absl::Status status = kept.ok() ? std::move(record.status) : kept;
+      answers_.Send([done = std::move(record.done), status = std::move(status)]() mutable {
+        done(std::move(status));
+      });
     }
     records.clear();
   }

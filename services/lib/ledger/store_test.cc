@@ -29,11 +29,10 @@ INSTANTIATE_TEST_SUITE_P(Engines, StoreConformance,
                          NameOf);
 
 TEST(OpenStore, UrlOfNoEngineIsRefused) {
-  for (const char* url :
-       {"", "sqlite:", "mysql://here", "postgresql://here:port/db", "postgresql://here:0/db",
-        "postgresql://here:65536/db", "postgresql://here:5432,there:port/db",
-        "postgresql://here/db?port=port", "postgresql://here/db?color=red",
-        "postgresql://[::1/db"}) {
+  for (const char* url : {"", "sqlite:", "mysql://here", "postgresql://here:port/db",
+                          "postgresql://here:0/db", "postgresql://here:65536/db",
+                          "postgresql://here:5432,there:port/db", "postgresql://here/db?port=port",
+                          "postgresql://here/db?color=red", "postgresql://[::1/db"}) {
     ledger::StoreOptions options;
     options.url = url;
     EXPECT_THAT(ledger::OpenStore(options), HasReason("STORE_URL_INVALID")) << url;

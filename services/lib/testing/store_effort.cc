@@ -138,12 +138,16 @@ Effort PostgresEffort(const std::string& url, const Work& work) {
 }
 
 Effort SqliteEffort(const std::string& url, const Work& work) {
-  auto connection = ledger::SqliteConnection::Open(std::string(absl::StripPrefix(url, "sqlite:")));
+  const std::string path(absl::StripPrefix(url, "sqlite:"));
+  ledger::WalSync wal(path);
+  auto connection = ledger::SqliteConnection::Open(path);
   EXPECT_THAT(connection, IsOk());
   if (!connection.ok()) return {};
   sqlite3* const handle = (*connection)->handle();
-  const auto writer = ledger::MakeSqliteWriter(*std::move(connection), 0);
-  work(*writer);
+  const auto writer = ledger::MakeSqliteWriter(*std::move(connection), &wal, 0);
+  EXPECT_THAT(writer, IsOk());
+  if (!writer.ok()) return {};
+  work(**writer);
   Effort effort;
   for (sqlite3_stmt* statement = sqlite3_next_stmt(handle, nullptr); statement != nullptr;
        statement = sqlite3_next_stmt(handle, statement)) {
