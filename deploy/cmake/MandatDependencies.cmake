@@ -18,11 +18,11 @@ mandat_pkg(curl libcurl)
 mandat_pkg(openssl libcrypto)
 
 # What the programs of services allocate with. glibc's own puts its free lists in order whenever somebody wants a
-# kilobyte, which cost a quarter of the processor time of a write. Sanitizers bring one of their own.
+# kilobyte, and every command does (services/DECISIONS.md, 13). Sanitizers bring one of their own.
 add_library(mandat_malloc INTERFACE)
 if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
-  mandat_pkg(jemalloc jemalloc)
-  target_link_libraries(mandat_malloc INTERFACE dep::jemalloc)
+  find_library(MIMALLOC mimalloc REQUIRED)
+  target_link_libraries(mandat_malloc INTERFACE ${MIMALLOC})
 endif()
 add_library(dep::malloc ALIAS mandat_malloc)
 
