@@ -1,12 +1,16 @@
 // How the program of a service begins and ends, and its subcommands.
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "gmock/gmock.h"
+#include "services/lib/privacy/key_file.h"
+#include "services/lib/privacy/keys.h"
 #include "services/lib/testing/matchers.h"
 #include "tests/support/running_social_aid.h"
 #include "tests/support/scenario.h"
@@ -60,6 +64,63 @@ TEST_P(Program, SaysWhatItCannotDo) {
                 HasSubstr(absl::StrCat("ended with ", row.code)));
     EXPECT_THAT(std::string(refused.status().message()), HasSubstr(row.text));
   }
+}
+
+TEST(ProgramOnSqlite, LeavesNothingWhereItRefusesADatabaseThatIsMissing) {
+  const auto started = RunningSocialAid::Start();
+  ASSERT_THAT(started, IsOk());
+  RunningSocialAid& service = **started;
+  EXPECT_EQ(service.StopService(), 0);
+  ASSERT_THAT(service.UseAnotherDatabase(), IsOk());
+  EXPECT_THAT(std::string(service.StartService().message()), HasSubstr("Run `migrate`"));
+  const std::string file(absl::StripPrefix(service.store_url(), "sqlite:"));
+  EXPECT_FALSE(std::filesystem::exists(file));
+  ASSERT_THAT(service.RunSubcommand({"migrate"}), IsOk());
+  EXPECT_TRUE(std::filesystem::exists(file));
+}
+
+TEST_P(Program, MeasuresItsCommits) {
+  ASSERT_THAT(RegisterParties(*service_), IsOk());
+  const auto metrics = service_->MetricsText();
+  ASSERT_THAT(metrics, IsOk());
+  EXPECT_THAT(*metrics, HasSubstr("ledger_queue_depth 0\n"));
+  for (const char* figure : {"ledger_batch_commands", "ledger_commit_seconds"}) {
+    EXPECT_THAT(*metrics, HasSubstr(absl::StrCat("# TYPE ", figure, " histogram")));
+    EXPECT_THAT(*metrics, ::testing::Not(HasSubstr(absl::StrCat(figure, "_count 0\n"))));
+  }
+}
+
+TEST_P(Program, RotatesKeysWhileItRuns) {
+  ASSERT_THAT(RegisterParties(*service_), IsOk());
+  const auto ann = PersonBorn(absl::CivilDay(1988, 9, 2), 1, "Ann", "Essai");
+  const auto person = RegisterPerson(*service_, Persona::kCentreAgent, ann);
+  ASSERT_THAT(person, IsOk());
+  const auto draft = CreateDraft(*service_, Persona::kCentreAgent, DraftFor(kCentre, *person));
+  ASSERT_THAT(draft, IsOk());
+  const std::string ring = service_->File("keyring");
+  for (const privacy::KeyUse use : {privacy::KeyUse::kKeyEncryption, privacy::KeyUse::kLookup}) {
+    ASSERT_THAT(privacy::KeyRing::AddKey(ring, use, absl::CivilDay(2026, 6, 1)), IsOk());
+  }
+  EXPECT_EQ(service_->StopService(), 0);
+  ASSERT_THAT(service_->StartService(), IsOk());
+  const auto rotated = service_->RunSubcommand({"rotate-keys"});
+  ASSERT_THAT(rotated, IsOk());
+  EXPECT_THAT(*rotated, HasSubstr("1 data keys were wrapped anew, and 1 look-up hashes made anew; "
+                                  "everything is under kek-2 and lookup-2"));
+  EXPECT_THAT(Get(*service_, Persona::kCentreAgent, draft->name()), IsOk());
+
+  std::vector<privacy::KeyLine> newest;
+  auto lines = privacy::ReadKeyFile(ring);
+  ASSERT_THAT(lines, IsOk());
+  for (privacy::KeyLine& line : *lines) {
+    if (line.use == privacy::KeyUse::kMac || line.number == 2) newest.push_back(std::move(line));
+  }
+  ASSERT_THAT(privacy::WriteKeyFile(ring, newest), IsOk());
+  EXPECT_EQ(service_->StopService(), 0);
+  ASSERT_THAT(service_->StartService(), IsOk());
+  EXPECT_THAT(Get(*service_, Persona::kCentreAgent, draft->name()), IsOk());
+  EXPECT_THAT(RegisterPerson(*service_, Persona::kCentreAgent, ann), IsOkAndHolds(*person));
+  EXPECT_THAT(service_->RunSubcommand({"verify"}), IsOk());
 }
 
 TEST_P(Program, EndsInOrderWithEverythingPublished) {

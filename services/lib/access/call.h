@@ -26,7 +26,8 @@ struct Call {
   absl::Time now;
   // When the caller stops waiting; infinite future where it gave no deadline.
   absl::Time deadline = absl::InfiniteFuture();
-  // W3C trace context; empty when the caller sent none.
+  // W3C trace context: a span of the caller's trace, or of a new one where it sent none. Empty only
+  // for calls that no transport admitted, such as a job's.
   std::string traceparent;
 };
 

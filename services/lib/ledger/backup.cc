@@ -105,9 +105,10 @@ absl::Status Restore(const std::string& store_url, const std::string& folder) {
   }
   if (sqlite) {
     const std::string path = store_url.substr(kSqlite.size());
-    if (fs::exists(path)) {
+    for (const std::string& file : {path, ConsultationPath(path)}) {
+      if (!fs::exists(file)) continue;
       return base::Error(absl::StatusCode::kAlreadyExists, "STORE_EXISTS",
-                         absl::StrCat(path, " exists. Move it away first."), {{"path", path}});
+                         absl::StrCat(file, " exists. Move it away first."), {{"path", file}});
     }
     std::error_code copied;
     fs::copy_file(folder + "/" + kConsultationFile, ConsultationPath(path), copied);

@@ -18,7 +18,8 @@ absl::Status BackUp(const std::string& store_url, const std::string& folder);
 // Makes a database out of a copy, under a new epoch and with the relay at the beginning: the
 // positions that others saw after the copy was made are no longer true, so everything is published
 // again under the new source. The database must be absent (SQLite) or empty (PostgreSQL). NOT_FOUND
-// `BACKUP_NOT_FOUND`; ALREADY_EXISTS `STORE_EXISTS`; UNAVAILABLE `RESTORE_FAILED`.
+// `BACKUP_NOT_FOUND`; ALREADY_EXISTS `STORE_EXISTS` (metadata `path`: a file of the database, that
+// of the consultations included); UNAVAILABLE `RESTORE_FAILED`.
 absl::Status Restore(const std::string& store_url, const std::string& folder);
 
 }  // namespace mandat::ledger

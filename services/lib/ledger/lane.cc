@@ -1,6 +1,7 @@
 #include "services/lib/ledger/lane.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <random>
 #include <thread>
@@ -134,6 +135,7 @@ absl::Status Lane::Try(Submissions* batch) {
     writer_->Abandon();
   } else {
     const size_t events = writes.events.size();
+    settled.written_from = std::chrono::steady_clock::now();
     absl::StatusOr<int64_t> first = Commit(std::move(writes));
     if (!first.ok()) {
       const std::string constraint = base::MetadataOf(first.status())["constraint"];

@@ -6,6 +6,7 @@
 // that another process holds.
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -44,6 +45,8 @@ struct Settled {
   std::vector<Outcome> outcomes;  // one a submission
   // The last position; absent where no event was appended.
   std::optional<int64_t> head;
+  // When writing them began; absent where there was nothing to write.
+  std::optional<std::chrono::steady_clock::time_point> written_from;
 };
 
 struct LaneOptions {

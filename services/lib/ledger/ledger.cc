@@ -1,6 +1,7 @@
 #include "services/lib/ledger/ledger.h"
 
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <utility>
 
@@ -108,6 +109,10 @@ class RunningLedger final : public Ledger {
     reads_->Push(call, std::move(read), std::move(done));
   }
 
+  int64_t queue_depth() const override {
+    return static_cast<int64_t>(main_->depth() + (side_ == nullptr ? 0 : side_->depth()));
+  }
+
   int64_t head() const override { return head_.load(std::memory_order_acquire); }
 
   void OnCommit(std::function<void(int64_t)> listener) override {
@@ -180,6 +185,7 @@ class RunningLedger final : public Ledger {
   }
 
   void Tell(Settled settled, const absl::Status& durable) {
+    if (durable.ok()) Measure(settled);
     if (durable.ok() && settled.head.has_value()) Announce(*settled.head);
     for (size_t i = 0; i < settled.submissions.size(); ++i) {
       if (durable.ok()) {
@@ -188,6 +194,12 @@ class RunningLedger final : public Ledger {
         Refuse(std::move(settled.submissions[i]), durable);
       }
     }
+  }
+
+  void Measure(const Settled& settled) {
+    if (!options_.measure || !settled.written_from.has_value()) return;
+    const auto took = std::chrono::steady_clock::now() - *settled.written_from;
+    options_.measure({static_cast<int>(settled.submissions.size()), absl::FromChrono(took)});
   }
 
   void Refuse(std::unique_ptr<Submission> submission, absl::Status status) {

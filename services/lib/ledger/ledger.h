@@ -24,6 +24,14 @@
 
 namespace mandat::ledger {
 
+// One commit of commands.
+struct CommitFigures {
+  // Those decided in it, refused ones and repeats included.
+  int commands = 0;
+  // From the first byte of what is written to the commit that is durable.
+  absl::Duration took;
+};
+
 struct LedgerOptions {
   const Catalog* catalog = nullptr;
   Store* store = nullptr;
@@ -37,6 +45,9 @@ struct LedgerOptions {
   int readers = 2;
   // How long the second lane waits for a row held by another process.
   absl::Duration held_row_wait = absl::Seconds(5);
+  // Called after every commit of commands, on a writing thread and perhaps on two at once: count,
+  // and wait for nobody. May be empty.
+  std::function<void(const CommitFigures&)> measure;
 };
 
 // The effect of an event on this service: who consumes what. Recorded in the commit of the effect.
@@ -78,6 +89,8 @@ class Ledger {
   virtual void Read(const access::Call& call, std::function<absl::Status(View&)> read,
                     std::function<void(absl::Status)> done) = 0;
 
+  // Commands that wait for a batch; not after Close().
+  virtual int64_t queue_depth() const = 0;
   // Position of the last commit of this process or known to it.
   virtual int64_t head() const = 0;
   // Called after every commit that appended events, with the last position, on the writing thread:

@@ -1,5 +1,6 @@
 // What holds for every command, whatever it does, on both engines.
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <set>
@@ -261,6 +262,37 @@ TEST_P(LedgerCommands, AFullQueueRefusesAndLosesNothing) {
   }
   EXPECT_LT(done, futures.size());
   EXPECT_EQ(Log().size(), done);
+}
+
+TEST_P(LedgerCommands, CommitsAndTheQueueAreMeasured) {
+  std::vector<CommitFigures> commits;
+  LedgerOptions options = Options(store_.get());
+  // One lane, one thread.
+  options.measure = [&commits](const CommitFigures& commit) { commits.push_back(commit); };
+  ledger_->Close();
+  ledger_ = OpenLedger(options).value();
+  constexpr int kCommands = 200;
+  std::vector<std::future<absl::StatusOr<Ledger::Committed>>> futures;
+  int64_t deepest = 0;
+  for (int i = 0; i < kCommands; ++i) {
+    futures.push_back(Start<CreateOffice>(*ledger_, NewOffice("", absl::StrCat(i))));
+    deepest = std::max(deepest, ledger_->queue_depth());
+  }
+  for (auto& future : futures) EXPECT_THAT(future.get(), IsOk());
+  EXPECT_EQ(ledger_->queue_depth(), 0);
+  EXPECT_GT(deepest, 0) << "the first batch takes longer than one more command";
+  // A refused command alone is no commit.
+  EXPECT_FALSE(Run<RenameOffice>(Rename("nobody")).ok());
+  ledger_->Close();
+  int commands = 0;
+  for (const CommitFigures& commit : commits) {
+    commands += commit.commands;
+    EXPECT_GE(commit.commands, 1);
+    EXPECT_LE(commit.commands, options.batch_max);
+    EXPECT_GT(commit.took, absl::ZeroDuration());
+  }
+  EXPECT_EQ(commands, kCommands);
+  EXPECT_LT(commits.size(), futures.size()) << "they shared commits";
 }
 
 TEST_P(LedgerCommands, WhatIsLateIsNotDone) {

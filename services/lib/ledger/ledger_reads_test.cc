@@ -1,7 +1,10 @@
 // What the ledger shows, to whom, and as of when, on both engines.
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 
+#include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/backup.h"
 #include "services/lib/ledger/ledger_fixture_for_test.h"
@@ -181,6 +184,16 @@ TEST_P(LedgerReads, ARestoredBackupIsTheSameUnderANewEpoch) {
   const std::string target = GetParam() == Engine::kSqlite ? "sqlite:" + folder_.File("again.db")
                                                            : Postgres().NewDatabase().value();
   EXPECT_THAT(Restore(target, folder_.File("none")), HasReason("BACKUP_NOT_FOUND"));
+  if (GetParam() == Engine::kSqlite) {
+    for (const char* left : {"again.db", "again-consultations.db"}) {
+      std::ofstream(folder_.File(left)) << "left over";
+      const absl::Status refused = Restore(target, folder_.File("copy"));
+      EXPECT_THAT(refused, HasReason("STORE_EXISTS"));
+      EXPECT_EQ(base::MetadataOf(refused)["path"], folder_.File(left));
+      std::filesystem::remove(folder_.File(left));
+      EXPECT_FALSE(std::filesystem::exists(folder_.File("again.db"))) << "nothing was restored";
+    }
+  }
   ASSERT_THAT(Restore(target, folder_.File("copy")), IsOk());
   ledger_->Close();
   store_ = Open(target);

@@ -224,6 +224,22 @@ class PostgresReader final : public Reader {
     return ReadAll(result, ReadConsultation);
   }
 
+  absl::StatusOr<std::vector<WrappedKey>> WrappedKeys(const std::string& after_person,
+                                                      int limit) override {
+    Start().Scalar(Type::kText).Bytes(after_person);
+    arguments_.Scalar(Type::kInt).Int(limit);
+    ASSIGN_OR_RETURN(const Result result,
+                     Run("SELECT person, wrapped FROM data_key WHERE person > $1 ORDER BY person "
+                         "LIMIT $2"));
+    return ReadAll(result, [](const Result& from, int row) {
+      RowFields fields(from, row);
+      WrappedKey key;
+      key.person = fields.Bytes();
+      key.wrapped = fields.Bytes();
+      return key;
+    });
+  }
+
   absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind,
                                                    const std::string& id) override {
     std::string sql = "SELECT t.id";

@@ -12,6 +12,7 @@
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/postgres_sessions.h"
+#include "services/lib/ledger/postgres_sql.h"
 #include "services/lib/runtime/mutex.h"
 
 namespace mandat::ledger {
@@ -101,6 +102,15 @@ class PostgresStore final : public Store {
     return Change(kForgetRequests, arguments);
   }
 
+  absl::StatusOr<int64_t> ReplaceKeys(const std::vector<Replacement>& keys) override {
+    return Replace("data_key", "person", "wrapped", keys);
+  }
+
+  absl::StatusOr<int64_t> ReplaceHashes(const Kind& kind, const Column& column,
+                                        const std::vector<Replacement>& hashes) override {
+    return Replace(kind.table, "id", column.name, hashes);
+  }
+
   absl::Status BeginEpoch(const std::string& epoch) override {
     Arguments arguments;
     arguments.Scalar(Type::kText).Bytes(epoch);
@@ -111,6 +121,25 @@ class PostgresStore final : public Store {
   absl::Status Tidy() override { return absl::OkStatus(); }
 
  private:
+  absl::StatusOr<int64_t> Replace(absl::string_view table, absl::string_view key,
+                                  absl::string_view column, const std::vector<Replacement>& all) {
+    Arguments arguments;
+    for (const auto& [type, member] :
+         {std::pair(Type::kText, &Replacement::id), std::pair(Type::kBytes, &Replacement::before),
+          std::pair(Type::kBytes, &Replacement::after)}) {
+      arguments.Array(type, all,
+                      [&part = member](postgres::Fields& fields, const Replacement& one) {
+                        fields.Bytes(one.*part);
+                      });
+    }
+    const std::string name = postgres::Quoted(column);
+    return Change(absl::StrCat("UPDATE ", postgres::Quoted(table), " t SET ", name,
+                               " = u.after FROM unnest($1::text[], $2::bytea[], $3::bytea[]) AS "
+                               "u(id, before, after) WHERE t.",
+                               postgres::Quoted(key), " = u.id AND t.", name, " = u.before"),
+                  arguments);
+  }
+
   // Runs one statement and answers how many rows it changed.
   absl::StatusOr<int64_t> Change(const std::string& sql, const Arguments& arguments) {
     runtime::MutexLock lock(&mutex_);

@@ -140,13 +140,14 @@ Value SqliteQuery::ValueAt(int column, ColumnType type) const {
 }
 
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::string& path,
+                                                                         Missing missing,
                                                                          WalSync* wal) {
   auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection());
   connection->wal_ = wal;
+  const int make = missing == Missing::kMake ? SQLITE_OPEN_CREATE : 0;
   const int code = sqlite3_open_v2(
       path.c_str(), &connection->handle_,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-      nullptr);
+      SQLITE_OPEN_READWRITE | make | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   if (code != SQLITE_OK) return SqliteError(connection->handle_, code);
   sqlite3_busy_timeout(connection->handle_, kBusyTimeoutMs);
   // Checkpoints are Store::Tidy's: inside a commit they would show in its time. secure_delete: what

@@ -59,9 +59,12 @@ class SqliteQuery {
 
 class SqliteConnection {
  public:
-  // Opens or makes the file in WAL mode with full sync. With a `wal`, which must outlive the
-  // connection, its queries hand out only what is on disk.
+  enum class Missing { kFail, kMake };
+  // Opens the file in WAL mode with full sync. UNAVAILABLE `STORE_UNAVAILABLE` where it is missing
+  // and shall not be made. With a `wal`, which must outlive the connection, its queries hand out
+  // only what is on disk.
   static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(const std::string& path,
+                                                                Missing missing = Missing::kFail,
                                                                 WalSync* wal = nullptr);
   ~SqliteConnection();
 

@@ -238,6 +238,20 @@ class SqliteReader final : public Reader {
     }
   }
 
+  absl::StatusOr<std::vector<WrappedKey>> WrappedKeys(const std::string& after_person,
+                                                      int limit) override {
+    ASSIGN_OR_RETURN(SqliteQuery query,
+                     connection_->Query("SELECT person, wrapped FROM data_key WHERE person > ? "
+                                        "ORDER BY person LIMIT ?"));
+    query.Text(after_person).Int(limit);
+    std::vector<WrappedKey> keys;
+    while (true) {
+      ASSIGN_OR_RETURN(const bool found, query.Step());
+      if (!found) return keys;
+      keys.push_back({query.BytesAt(0), query.BytesAt(1)});
+    }
+  }
+
   absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind,
                                                    const std::string& id) override {
     std::string names;

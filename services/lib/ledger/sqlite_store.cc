@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -30,14 +31,9 @@ class SqliteStore final : public Store {
     if (relay_lock_ >= 0) close(relay_lock_);
   }
 
-  absl::Status Open() {
-    ASSIGN_OR_RETURN(tidy_, SqliteConnection::Open(path_));
-    ASSIGN_OR_RETURN(tidy_consultations_, SqliteConnection::Open(ConsultationPath(path_)));
-    return absl::OkStatus();
-  }
-
   absl::Status Migrate(const std::vector<Migration>& service_migrations) override {
     runtime::MutexLock lock(&mutex_);
+    RETURN_IF_ERROR(Open(SqliteConnection::Missing::kMake));
     RETURN_IF_ERROR(MigrateFile(*tidy_, "ledger", LedgerMigrations()));
     RETURN_IF_ERROR(MigrateFile(*tidy_, "service", service_migrations));
     RETURN_IF_ERROR(MigrateFile(*tidy_consultations_, "consultation", ConsultationMigrations()));
@@ -50,6 +46,11 @@ class SqliteStore final : public Store {
 
   absl::Status CheckSchema(const std::vector<Migration>& service_migrations) override {
     runtime::MutexLock lock(&mutex_);
+    // Looking makes nothing: not a file, and no table in it.
+    if (Misses(path_) || Misses(ConsultationPath(path_))) {
+      return CheckNothingPending(LedgerMigrations(), {}, "sqlite");
+    }
+    RETURN_IF_ERROR(Open());
     ASSIGN_OR_RETURN(const Applied ledger, AppliedIn(*tidy_, "ledger"));
     RETURN_IF_ERROR(CheckNothingPending(LedgerMigrations(), ledger, "sqlite"));
     ASSIGN_OR_RETURN(const Applied service, AppliedIn(*tidy_, "service"));
@@ -64,7 +65,7 @@ class SqliteStore final : public Store {
   }
 
   absl::StatusOr<std::unique_ptr<Reader>> OpenReader() override {
-    ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_, &wal_));
+    ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_, SqliteConnection::Missing::kFail, &wal_));
     ASSIGN_OR_RETURN(auto consultations, SqliteConnection::Open(ConsultationPath(path_)));
     return MakeSqliteReader(std::move(connection), std::move(consultations));
   }
@@ -95,6 +96,7 @@ class SqliteStore final : public Store {
 
   absl::StatusOr<int64_t> ForgetRequestsBefore(absl::Time time, int limit) override {
     runtime::MutexLock lock(&mutex_);
+    RETURN_IF_ERROR(Open());
     ASSIGN_OR_RETURN(
         SqliteQuery query,
         tidy_->Query(
@@ -104,8 +106,20 @@ class SqliteStore final : public Store {
     return sqlite3_changes64(tidy_->handle());
   }
 
+  absl::StatusOr<int64_t> ReplaceKeys(const std::vector<Replacement>& keys) override {
+    return Replace("UPDATE data_key SET wrapped = ? WHERE person = ? AND wrapped = ?", keys);
+  }
+
+  absl::StatusOr<int64_t> ReplaceHashes(const Kind& kind, const Column& column,
+                                        const std::vector<Replacement>& hashes) override {
+    return Replace(absl::StrCat("UPDATE ", kind.table, " SET ", column.name,
+                                " = ? WHERE id = ? AND ", column.name, " = ?"),
+                   hashes);
+  }
+
   absl::Status BeginEpoch(const std::string& epoch) override {
     runtime::MutexLock lock(&mutex_);
+    RETURN_IF_ERROR(Open());
     ASSIGN_OR_RETURN(SqliteQuery query,
                      tidy_->Query("UPDATE log_head SET epoch = ? WHERE one = 1"));
     return query.Text(epoch).Run();
@@ -113,6 +127,7 @@ class SqliteStore final : public Store {
 
   absl::Status Tidy() override {
     runtime::MutexLock lock(&mutex_);
+    RETURN_IF_ERROR(Open());
     // Passive: takes what no reader holds back, and waits for nobody.
     for (SqliteConnection* connection : {tidy_.get(), tidy_consultations_.get()}) {
       const int code = sqlite3_wal_checkpoint_v2(connection->handle(), nullptr,
@@ -123,11 +138,57 @@ class SqliteStore final : public Store {
   }
 
  private:
+  // Each by the parameters after, id, before.
+  absl::StatusOr<int64_t> Replace(const std::string& sql, const std::vector<Replacement>& all) {
+    runtime::MutexLock lock(&mutex_);
+    RETURN_IF_ERROR(Open());
+    RETURN_IF_ERROR(tidy_->Execute("BEGIN IMMEDIATE"));
+    absl::StatusOr<int64_t> replaced = ReplaceEach(*tidy_, sql, all);
+    if (replaced.ok()) {
+      const absl::Status committed = tidy_->Execute("COMMIT");
+      if (committed.ok()) return replaced;
+      replaced = committed;
+    }
+    tidy_->Execute("ROLLBACK").IgnoreError();
+    return replaced;
+  }
+
+  static absl::StatusOr<int64_t> ReplaceEach(SqliteConnection& file, const std::string& sql,
+                                             const std::vector<Replacement>& all) {
+    ASSIGN_OR_RETURN(SqliteQuery query, file.Query(sql));
+    int64_t replaced = 0;
+    for (const Replacement& one : all) {
+      query.Reset();
+      RETURN_IF_ERROR(query.Blob(one.after).Text(one.id).Blob(one.before).Run());
+      replaced += sqlite3_changes64(file.handle());
+    }
+    return replaced;
+  }
+
+  // Once; the files must be there, but for a migration.
+  absl::Status Open(SqliteConnection::Missing missing = SqliteConnection::Missing::kFail)
+      MANDAT_REQUIRES(mutex_) {
+    if (tidy_ == nullptr) {
+      ASSIGN_OR_RETURN(tidy_, SqliteConnection::Open(path_, missing));
+    }
+    if (tidy_consultations_ == nullptr) {
+      ASSIGN_OR_RETURN(tidy_consultations_,
+                       SqliteConnection::Open(ConsultationPath(path_), missing));
+    }
+    return absl::OkStatus();
+  }
+
+  // False where nobody can tell: opening it then says why.
+  static bool Misses(const std::string& path) {
+    std::error_code unknown;
+    return !std::filesystem::exists(path, unknown) && !unknown;
+  }
+
   static absl::StatusOr<Applied> AppliedIn(SqliteConnection& file, absl::string_view module) {
-    RETURN_IF_ERROR(file.Execute(
-        "CREATE TABLE IF NOT EXISTS schema_migration (module TEXT NOT NULL, name TEXT NOT "
-        "NULL, checksum TEXT NOT NULL, applied_time INTEGER NOT NULL, "
-        "PRIMARY KEY (module, name))"));
+    ASSIGN_OR_RETURN(SqliteQuery tables,
+                     file.Query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'"));
+    ASSIGN_OR_RETURN(const bool migrated, tables.Step());
+    if (!migrated) return Applied();
     ASSIGN_OR_RETURN(SqliteQuery query,
                      file.Query("SELECT name, checksum FROM schema_migration WHERE module = ?"));
     query.Text(module);
@@ -141,6 +202,10 @@ class SqliteStore final : public Store {
 
   static absl::Status MigrateFile(SqliteConnection& file, absl::string_view module,
                                   const std::vector<Migration>& all) {
+    RETURN_IF_ERROR(file.Execute(
+        "CREATE TABLE IF NOT EXISTS schema_migration (module TEXT NOT NULL, name TEXT NOT "
+        "NULL, checksum TEXT NOT NULL, applied_time INTEGER NOT NULL, "
+        "PRIMARY KEY (module, name))"));
     ASSIGN_OR_RETURN(const Applied applied, AppliedIn(file, module));
     ASSIGN_OR_RETURN(const std::vector<Migration> pending,
                      PendingMigrations(all, applied, "sqlite"));
@@ -175,8 +240,8 @@ class SqliteStore final : public Store {
   WalSync wal_;
   runtime::Mutex mutex_;
   // For everything that is not a batch, a read or a consultation.
-  std::unique_ptr<SqliteConnection> tidy_;
-  std::unique_ptr<SqliteConnection> tidy_consultations_;
+  std::unique_ptr<SqliteConnection> tidy_ MANDAT_GUARDED_BY(mutex_);
+  std::unique_ptr<SqliteConnection> tidy_consultations_ MANDAT_GUARDED_BY(mutex_);
   // The open lock file where this store has the relay.
   int relay_lock_ MANDAT_GUARDED_BY(mutex_) = -1;
 };
@@ -234,9 +299,7 @@ std::string ConsultationPath(const std::string& path) {
 
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path,
                                                        const StoreOptions& options) {
-  auto store = std::make_unique<SqliteStore>(path, options.writer);
-  RETURN_IF_ERROR(store->Open());
-  return store;
+  return std::make_unique<SqliteStore>(path, options.writer);
 }
 
 }  // namespace mandat::ledger

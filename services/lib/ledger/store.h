@@ -229,6 +229,11 @@ struct CountRow {
   int64_t count = 0;
 };
 
+struct WrappedKey {
+  std::string person;
+  std::string wrapped;
+};
+
 // One reading connection. Not thread-safe: one thread owns it.
 class Reader {
  public:
@@ -258,6 +263,9 @@ class Reader {
   virtual absl::StatusOr<std::vector<ConsultationRow>> Consultations(const std::string& person,
                                                                      int64_t before_id,
                                                                      int limit) = 0;
+  // Wrapped data keys by person, from the one after this on.
+  virtual absl::StatusOr<std::vector<WrappedKey>> WrappedKeys(const std::string& after_person,
+                                                              int limit) = 0;
   // The promoted columns of a row as stored, for verification.
   virtual absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind,
                                                            const std::string& id) = 0;
@@ -268,6 +276,13 @@ class ConsultationWriter {
  public:
   virtual ~ConsultationWriter() = default;
   virtual absl::Status Append(const std::vector<ConsultationRow>& rows) = 0;
+};
+
+// Something secret that is stored anew under another key, and says the same as before.
+struct Replacement {
+  std::string id;  // of the person or the row
+  std::string before;
+  std::string after;
 };
 
 // One database. Thread-safe.
@@ -297,6 +312,11 @@ class Store {
   virtual absl::Status Sync() { return absl::OkStatus(); }
   // Removes request records committed before `time`, at most `limit`; answers how many.
   virtual absl::StatusOr<int64_t> ForgetRequestsBefore(absl::Time time, int limit) = 0;
+  // Replace wrapped data keys, or hashes of a column, each where it is still what it was before, in
+  // one transaction; answer how many. What others changed or destroyed meanwhile is left alone.
+  virtual absl::StatusOr<int64_t> ReplaceKeys(const std::vector<Replacement>& keys) = 0;
+  virtual absl::StatusOr<int64_t> ReplaceHashes(const Kind& kind, const Column& column,
+                                                const std::vector<Replacement>& hashes) = 0;
   // Gives the log a new epoch: after a restore, its positions are not those that others saw.
   virtual absl::Status BeginEpoch(const std::string& epoch) = 0;
   // Moves writes into the main file where the engine wants to be told; called now and then from a

@@ -1,11 +1,14 @@
 // Both engines against the one contract.
 
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "services/lib/ledger/sqlite_connection.h"
 #include "services/lib/testing/matchers.h"
 #include "services/lib/testing/shared_postgres.h"
 #include "services/lib/testing/store_conformance.h"
@@ -37,6 +40,32 @@ TEST(OpenStore, UrlOfNoEngineIsRefused) {
     options.url = url;
     EXPECT_THAT(ledger::OpenStore(options), HasReason("STORE_URL_INVALID")) << url;
   }
+}
+
+TEST(OpenStore, SqliteFileIsMadeByMigratingAlone) {
+  const TempDir folder;
+  const auto store = OpenTestStore(absl::StrCat("sqlite:", folder.File("ledger.db")));
+  EXPECT_THAT(store->CheckSchema(Kinds().migrations), HasReason("SCHEMA_NOT_AT_HEAD"));
+  EXPECT_THAT(store->OpenReader(), HasReason("STORE_UNAVAILABLE"));
+  EXPECT_THAT(store->OpenWriter(), HasReason("STORE_UNAVAILABLE"));
+  EXPECT_THAT(store->Tidy(), HasReason("STORE_UNAVAILABLE"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  EXPECT_THAT(store->Migrate(Kinds().migrations), IsOk());
+  EXPECT_THAT(store->CheckSchema(Kinds().migrations), IsOk());
+  EXPECT_THAT(store->OpenWriter(), IsOk());
+}
+
+TEST(OpenStore, SqliteFileThatIsEmptyStaysEmptyWhenItIsChecked) {
+  const TempDir folder;
+  std::ofstream(folder.File("ledger.db"));
+  std::ofstream(folder.File("ledger-consultations.db"));
+  const auto store = OpenTestStore(absl::StrCat("sqlite:", folder.File("ledger.db")));
+  EXPECT_THAT(store->CheckSchema(Kinds().migrations), HasReason("SCHEMA_NOT_AT_HEAD"));
+  const auto connection = ledger::SqliteConnection::Open(folder.File("ledger.db"));
+  ASSERT_THAT(connection, IsOk());
+  auto tables = (*connection)->Query("SELECT name FROM sqlite_schema");
+  ASSERT_THAT(tables, IsOk());
+  EXPECT_THAT(tables->Step(), IsOkAndHolds(false));
 }
 
 TEST(OpenStore, PostgresUrlIsTakenWithoutConnecting) {

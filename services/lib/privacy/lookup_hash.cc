@@ -39,6 +39,10 @@ std::vector<std::string> LookupHashes(const KeyRing& ring, absl::string_view ssi
   return hashes;
 }
 
+bool NeedsRehash(const KeyRing& ring, absl::string_view hash) {
+  return hash.empty() || static_cast<uint8_t>(hash[0]) != ring.lookup_keys().rbegin()->first;
+}
+
 std::string Pseudonym(const KeyRing& ring, absl::string_view organisation,
                       absl::string_view subject) {
   // The length keeps ("ab", "c") and ("a", "bc") apart.

@@ -20,6 +20,9 @@ std::string LookupHash(const KeyRing& ring, absl::string_view ssin);
 // anew.
 std::vector<std::string> LookupHashes(const KeyRing& ring, absl::string_view ssin);
 
+// True where another than the current look-up key made it.
+bool NeedsRehash(const KeyRing& ring, absl::string_view hash);
+
 // The same person of the same organisation has the same pseudonym for ever; of another
 // organisation, another: 32 hex digits. `organisation` is an enterprise number or empty, `subject`
 // the `sub` of a token.

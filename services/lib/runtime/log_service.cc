@@ -1,8 +1,8 @@
 #include "services/lib/runtime/log_service.h"
 
 #include <memory>
-#include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -17,6 +17,8 @@ namespace {
 
 // A bar moves a few times a second; more messages would only slow the check down.
 constexpr absl::Duration kProgressPause = absl::Milliseconds(200);
+// Each holds a call open.
+constexpr size_t kReplaysMax = 64;
 
 // Runs a query of the log on a reading thread and answers with what it fills.
 template <typename Response, typename Query>
@@ -40,6 +42,16 @@ void Answer(ledger::Ledger& ledger, const access::Call& call, Responder<Response
 }
 
 }  // namespace
+
+LogService::LogService(LogServiceOptions options)
+    : options_(std::move(options)),
+      replays_(kReplaysMax),
+      replaying_("replays", [this] { RunReplays(); }) {}
+
+LogService::~LogService() {
+  replays_.Close();
+  replaying_.Join();
+}
 
 void LogService::List(const access::Call& call, const common::v1::ListEventsRequest& request,
                       Responder<common::v1::ListEventsResponse> respond) {
@@ -88,12 +100,23 @@ void LogService::Replay(const common::v1::ReplayDeadLetterRequest& request,
     return respond(base::Error(absl::StatusCode::kNotFound, "DEAD_LETTER_NOT_FOUND",
                                "This service consumes no events."));
   }
-  // Rare, and it waits for the effect: on a thread that ends with it.
-  std::thread([replay = options_.replay, id = *id, respond = std::move(respond)]() mutable {
-    const absl::StatusOr<ledger::DeadLetterRow> letter = replay(id);
-    if (!letter.ok()) return respond(letter.status());
-    respond(events::ToDeadLetter(*letter));
-  }).detach();
+  Letter letter{*id, std::move(respond)};
+  if (replays_.TryPush(std::move(letter))) return;
+  letter.respond(base::Error(absl::StatusCode::kResourceExhausted, "SERVER_BUSY",
+                             "Too many dead letters are being replayed. Back off and repeat."));
+}
+
+void LogService::RunReplays() {
+  std::vector<Letter> letters;
+  while (replays_.PopSome(&letters, 1)) {
+    const absl::StatusOr<ledger::DeadLetterRow> letter = options_.replay(letters.front().id);
+    if (letter.ok()) {
+      letters.front().respond(events::ToDeadLetter(*letter));
+    } else {
+      letters.front().respond(letter.status());
+    }
+    letters.clear();
+  }
 }
 
 absl::StatusOr<common::v1::RepublishResponse> LogService::PublishAgain(

@@ -11,10 +11,12 @@
 #include "services/lib/events/relay.h"
 #include "services/lib/ledger/ledger.h"
 #include "services/lib/privacy/keys.h"
+#include "services/lib/runtime/bounded_queue.h"
 #include "services/lib/runtime/rate_limit.h"
 #include "services/lib/runtime/responder.h"
 #include "services/lib/runtime/served.h"
 #include "services/lib/runtime/server_stream.h"
+#include "services/lib/runtime/thread.h"
 #include "services/lib/runtime/unary.h"
 
 namespace mandat::runtime {
@@ -34,7 +36,9 @@ struct LogServiceOptions {
 
 class LogService final : public Served<common::v1::LogService> {
  public:
-  explicit LogService(LogServiceOptions options) : options_(std::move(options)) {}
+  explicit LogService(LogServiceOptions options);
+  // Answers the replays that were taken; the server, which waits for those answers, ends first.
+  ~LogService() override;
 
   MANDAT_UNARY(ListEvents,
                [this](const access::Call& call, const common::v1::ListEventsRequest& request,
@@ -53,19 +57,30 @@ class LogService final : public Served<common::v1::LogService> {
                                  auto respond) { respond(PublishAgain(request)); })
 
  private:
+  // A replay that was asked for.
+  struct Letter {
+    std::string id;
+    Responder<common::v1::DeadLetter> respond;
+  };
+
   void List(const access::Call& call, const common::v1::ListEventsRequest& request,
             Responder<common::v1::ListEventsResponse> respond);
   absl::Status Verify(StreamWriter<common::v1::VerifyLogProgress>& out);
   void ListLetters(const access::Call& call, const common::v1::ListDeadLettersRequest& request,
                    Responder<common::v1::ListDeadLettersResponse> respond);
+  // RESOURCE_EXHAUSTED `SERVER_BUSY` where too many replays wait.
   void Replay(const common::v1::ReplayDeadLetterRequest& request,
               Responder<common::v1::DeadLetter> respond);
   absl::StatusOr<common::v1::RepublishResponse> PublishAgain(
       const common::v1::RepublishRequest& request);
+  void RunReplays();
 
   const LogServiceOptions options_;
   // What one caller may ask of the log.
   RateLimit rate_{20, absl::Seconds(1)};
+  // Replays are rare and wait for their effect, so one after the other is enough.
+  BoundedQueue<Letter> replays_;
+  Thread replaying_;
 };
 
 }  // namespace mandat::runtime

@@ -13,10 +13,12 @@
 #include "services/lib/events/relay.h"
 #include "services/lib/events/streams.h"
 #include "services/lib/ledger/backup.h"
+#include "services/lib/ledger/rotation.h"
 #include "services/lib/ledger/verify.h"
 #include "services/lib/runtime/bootstrap.h"
 #include "services/lib/runtime/clock.h"
 #include "services/lib/runtime/config.h"
+#include "services/lib/runtime/ledger_metrics.h"
 #include "services/lib/runtime/log.h"
 #include "services/lib/runtime/log_service.h"
 #include "services/lib/runtime/metrics.h"
@@ -123,7 +125,9 @@ class RunningService {
     options.batch_max = static_cast<int>(config_.batch_max);
     options.queue_max = static_cast<int>(config_.queue_max);
     options.readers = static_cast<int>(config_.readers);
+    options.measure = MeasureCommits(metrics_);
     ASSIGN_OR_RETURN(ledger_, ledger::OpenLedger(options));
+    gauges_.push_back(MeasureQueue(metrics_, *ledger_));
     RETURN_IF_ERROR(StartRelay());
     return StartServer();
   }
@@ -241,6 +245,13 @@ absl::Status Migrate(const Config& config, const ServiceProgram& program) {
   return store->Migrate(*program.migrations);
 }
 
+// A counter at a terminal that overwrites itself.
+void ShowProgress(absl::string_view stage, int64_t done, int64_t total = 0) {
+  std::cerr << "\r" << stage << " " << done;
+  if (total > 0) std::cerr << " of " << total;
+  std::cerr << "        ";
+}
+
 absl::StatusOr<std::vector<std::string>> Verify(const Config& config,
                                                 const ServiceProgram& program) {
   ASSIGN_OR_RETURN(const privacy::KeyRing keys, privacy::KeyRing::Load(config.keys));
@@ -249,10 +260,24 @@ absl::StatusOr<std::vector<std::string>> Verify(const Config& config,
   ASSIGN_OR_RETURN(const auto reader, store->OpenReader());
   return ledger::Verify(*program.catalog, keys, *reader,
                         [](const ledger::VerifyProgress& progress) {
-                          std::cerr << "\r" << progress.stage << " " << progress.checked;
-                          if (progress.total > 0) std::cerr << " of " << progress.total;
-                          std::cerr << "        ";
+                          ShowProgress(progress.stage, progress.checked, progress.total);
                         });
+}
+
+absl::Status RotateKeys(const Config& config, const ServiceProgram& program) {
+  ASSIGN_OR_RETURN(const privacy::KeyRing keys, privacy::KeyRing::Load(config.keys));
+  ASSIGN_OR_RETURN(const auto store, OpenStore(config, program));
+  RETURN_IF_ERROR(store->CheckSchema(*program.migrations));
+  const auto rotated = ledger::RotateKeys(
+      *program.catalog, keys, *store,
+      [](absl::string_view stage, int64_t looked_at) { ShowProgress(stage, looked_at); });
+  std::cerr << "\n";
+  RETURN_IF_ERROR(rotated.status());
+  std::cout << rotated->data_keys << " data keys were wrapped anew, and " << rotated->hashes
+            << " look-up hashes made anew; everything is under kek-" << keys.current_kek()
+            << " and lookup-" << int{keys.lookup_keys().rbegin()->first}
+            << ", and older ones can leave the key ring.\n";
+  return absl::OkStatus();
 }
 
 absl::Status PublishAgain(const Config& config, const ServiceProgram& program,
@@ -304,6 +329,7 @@ int RunServiceProgram(int argc, char** argv, const ServiceProgram& program) {
   if (words.size() == 1 && command == "serve") return Serve(config, program);
   if (words.size() == 1 && command == "migrate") return Finish(Migrate(config, program));
   if (words.size() == 1 && command == "verify") return VerifyAndReport(config, program);
+  if (words.size() == 1 && command == "rotate-keys") return Finish(RotateKeys(config, program));
   if (words.size() == 2 && command == "replay")
     return Finish(PublishAgain(config, program, words[1]));
   if (words.size() == 2 && command == "backup")
@@ -311,8 +337,8 @@ int RunServiceProgram(int argc, char** argv, const ServiceProgram& program) {
   if (words.size() == 2 && command == "restore")
     return Finish(ledger::Restore(config.store, words[1]));
   std::cerr << "Usage: mandat-" << program.name
-            << " (serve | migrate | verify | replay POSITION | backup FOLDER | restore FOLDER) "
-               "[--setting=value…]\n"
+            << " (serve | migrate | verify | rotate-keys | replay POSITION | backup FOLDER | "
+               "restore FOLDER) [--setting=value…]\n"
                "Settings: --config-reference lists them, --print-config shows their values.\n";
   return kBadConfiguration;
 }

@@ -35,6 +35,7 @@ CREATE TABLE widget (
 );
 CREATE UNIQUE INDEX widget_owner_code_unique ON widget (owner, code);
 CREATE INDEX widget_size_id ON widget (size, id);
+CREATE INDEX widget_code ON widget (code);
 CREATE INDEX widget_person ON widget (person);
 )";
 

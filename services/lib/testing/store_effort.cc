@@ -83,6 +83,8 @@ void AppendReads(int row, ledger::ReadSet* reads) {
   reads->rows.push_back(ReadHolderOf(Hold::kRely, before));
   reads->rows.push_back({&Kinds().holder, Hold::kConsult, absl::StrCat("p", row - 2 * kBatch)});
   reads->lookups.push_back({&widget, {{&Kinds().person, Value(absl::StrCat("p", row - kBatch))}}});
+  // An older index has this column too, but not in front.
+  reads->lookups.push_back({&widget, {{&Kinds().code, Value(before)}}});
   reads->lookups.push_back({&widget, {{&Kinds().size, Value(int64_t{row - kBatch})}}});
   reads->lookups.push_back(
       {&widget, {{&Kinds().owner, Value("owner")}, {&Kinds().code, Value(before)}}});
