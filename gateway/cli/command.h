@@ -35,7 +35,7 @@ struct Command {
   absl::Status (*run)(Session& session, Arguments& arguments);
 };
 
-// Commands on resources: get, list, create, update, act, history, call.
+// Commands on resources: get, list, create, update, act, history, diff, call.
 std::vector<Command> ResourceCommands();
 // Commands on the log: watch, verify, replay, dead-letters.
 std::vector<Command> LogCommands();

@@ -64,6 +64,9 @@ void ReadGet(const Path& path, Method* method) {
   } else if (path.tail == "revisions") {
     method->kind = MethodKind::kHistory;
     method->collection = path.collection;
+  } else if (path.of_one_resource && path.tail == "difference") {
+    method->kind = MethodKind::kDifference;
+    method->collection = path.collection;
   } else if (list) {
     method->kind = MethodKind::kList;
     method->collection = path.of_one_resource ? path.tail : path.collection;

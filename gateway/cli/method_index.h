@@ -13,13 +13,14 @@
 namespace mandat::cli {
 
 enum class MethodKind {
-  kGet,      // GET …/{name=centres/*}
-  kList,     // GET …/centres, GET …/{person=persons/*}/consultations
-  kHistory,  // GET …/{name=article60Requests/*}/revisions
-  kCreate,   // POST …/centres with the resource as its body
-  kUpdate,   // PATCH …/{centre.name=centres/*}
-  kAct,      // POST …/{name=centres/*}/merge, DELETE …/{name=centres/*}
-  kOther,    // the rest, callable by name alone
+  kGet,         // GET …/{name=centres/*}
+  kList,        // GET …/centres, GET …/{person=persons/*}/consultations
+  kHistory,     // GET …/{name=article60Requests/*}/revisions
+  kDifference,  // GET …/{name=article60Requests/*}/difference
+  kCreate,      // POST …/centres with the resource as its body
+  kUpdate,      // PATCH …/{centre.name=centres/*}
+  kAct,         // POST …/{name=centres/*}/merge, DELETE …/{name=centres/*}
+  kOther,       // the rest, callable by name alone
 };
 
 struct Method {

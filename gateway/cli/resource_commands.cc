@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gateway/cli/command.h"
+#include "gateway/cli/difference_text.h"
 #include "gateway/cli/files.h"
 #include "gateway/cli/input.h"
 #include "gateway/cli/progress.h"
@@ -185,6 +186,24 @@ absl::Status RunHistory(Session& session, Arguments& arguments) {
                       EmptyColumns::kDrop);
 }
 
+absl::Status RunDiff(Session& session, Arguments& arguments) {
+  const std::vector<std::string>& words = arguments.words();
+  ASSIGN_OR_RETURN(const Method* method, FindMethod(session, MethodKind::kDifference,
+                                                    CollectionOf(words[0]), "compare versions of"));
+  RETURN_IF_ERROR(arguments.NothingLeft());
+  const google::protobuf::Descriptor& type = *method->descriptor->input_type();
+  Json request = {{"name", words[0]}};
+  RETURN_IF_ERROR(SetField("from-version", words[1], type, &request));
+  if (words.size() > 2) RETURN_IF_ERROR(SetField("to-version", words[2], type, &request));
+  ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(*method, request));
+  if (session.options().json) {
+    session.Print(*answer);
+  } else {
+    std::cout << DifferenceText(static_cast<const common::v1::Difference&>(*answer));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RunCreate(Session& session, Arguments& arguments) {
   ASSIGN_OR_RETURN(const Method* method,
                    FindMethod(session, MethodKind::kCreate, arguments.words()[0], "create"));
@@ -286,6 +305,14 @@ std::vector<Command> ResourceCommands() {
        {},
        false,
        RunHistory},
+      {"diff",
+       "NAME FROM [TO]",
+       2,
+       3,
+       "Shows what differs between two versions of a resource; without TO, since FROM.",
+       {},
+       false,
+       RunDiff},
       {"create", "COLLECTION", 1, 1, "Makes a resource.",
        WithBodyOptions({{"FIELD=VALUE", "one field of the resource"},
                         {"id=ID", "the id to give, where the caller may choose"}}),

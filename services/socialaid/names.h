@@ -12,6 +12,7 @@ namespace mandat::socialaid {
 inline constexpr char kCentres[] = "centres";
 inline constexpr char kOffices[] = "offices";
 inline constexpr char kPersons[] = "persons";
+inline constexpr char kReplacedNumbers[] = "replacedNumbers";
 inline constexpr char kErasures[] = "erasures";
 inline constexpr char kArticle60Requests[] = "article60Requests";
 

@@ -1,7 +1,7 @@
 #include "services/socialaid/queries.h"
 
-#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,13 +11,13 @@
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/enterprise_number.h"
 #include "services/lib/base/error.h"
-#include "services/lib/base/field_mask.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/socialaid/checks.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/persons/rules.h"
 #include "services/socialaid/schema/kinds.h"
+#include "services/socialaid/storage.pb.h"
 
 namespace mandat::socialaid {
 namespace {
@@ -81,16 +81,18 @@ absl::StatusOr<absl::Time> AsOf(const v1::GetArticle60RequestRequest& request) {
   return absl::InfiniteFuture();
 }
 
-// The fields that differ from the version before, without those that every version changes.
-std::vector<std::string> Changes(const google::protobuf::Message& before,
-                                 const google::protobuf::Message& after) {
-  std::vector<std::string> changed = base::ChangedFields(before, after);
-  changed.erase(std::remove_if(changed.begin(), changed.end(),
-                               [](const std::string& field) {
-                                 return field == "etag" || field == "update_time";
-                               }),
-                changed.end());
-  return changed;
+// Who has the number, else who had it.
+absl::StatusOr<std::vector<Person>> FindByNumber(View& view, const Value& digits) {
+  ASSIGN_OR_RETURN(std::vector<Person> known,
+                   view.FindUnchecked<Person>({{&Persons().ssin_hash, digits}}, 1));
+  if (!known.empty()) return known;
+  ASSIGN_OR_RETURN(const auto replaced, view.FindUnchecked<storage::v1::ReplacedNumber>(
+                                            {{&ReplacedNumbers().ssin_hash, digits}}, 1));
+  for (const storage::v1::ReplacedNumber& number : replaced) {
+    ASSIGN_OR_RETURN(std::optional<Person> person, view.GetUnchecked<Person>(number.person()));
+    if (person.has_value()) known.push_back(*std::move(person));
+  }
+  return known;
 }
 
 }  // namespace
@@ -135,9 +137,8 @@ absl::Status QueryPersons(const v1::QueryPersonsRequest& request, View& view,
                           v1::QueryPersonsResponse* response) {
   const absl::CivilDay today = base::BrusselsDay(view.call().now);
   RETURN_IF_ERROR(persons::CheckQuery(request, today));
-  const Value digits = persons::DigitsOf(request.ssin(), today);
   ASSIGN_OR_RETURN(const std::vector<Person> known,
-                   view.FindUnchecked<Person>({{&Persons().ssin_hash, digits}}, 1));
+                   FindByNumber(view, persons::DigitsOf(request.ssin(), today)));
   for (const Person& person : known) {
     // Lists show a caller its own files alone, and note through which one the person was seen.
     ListQuery files;
@@ -212,30 +213,25 @@ absl::Status ListArticle60RequestRevisions(const v1::ListArticle60RequestRevisio
                                            View& view,
                                            v1::ListArticle60RequestRevisionsResponse* response) {
   RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
-  const auto* type = Article60Request::descriptor();
-  std::string* next = response->mutable_next_page_token();
   ASSIGN_OR_RETURN(
-      std::vector<Past> pasts,
-      view.Revisions(type, request.name(), request.page_size(), request.page_token(), next));
-  const size_t shown = pasts.size();
-  if (!next->empty()) {
-    // What the last one of the page changed is seen against the first one of the next.
-    std::string unused;
-    ASSIGN_OR_RETURN(std::vector<Past> before,
-                     view.Revisions(type, request.name(), 1, *next, &unused));
-    for (Past& past : before) pasts.push_back(std::move(past));
-  }
-  for (size_t i = 0; i < shown; ++i) {
+      const std::vector<Past> pasts,
+      view.Revisions(Article60Request::descriptor(), request.name(), request.page_size(),
+                     request.page_token(), response->mutable_next_page_token()));
+  for (const Past& past : pasts) {
     v1::Article60Revision* revision = response->add_revisions();
-    *revision->mutable_revision() = pasts[i].revision;
-    revision->set_erased(pasts[i].erased);
-    const google::protobuf::Message* before = &Article60Request::default_instance();
-    if (i + 1 < pasts.size()) before = pasts[i + 1].resource.get();
-    for (std::string& field : Changes(*before, *pasts[i].resource)) {
-      revision->add_changed_fields(std::move(field));
-    }
-    revision->mutable_article60_request()->CopyFrom(*pasts[i].resource);
+    *revision->mutable_revision() = past.revision;
+    revision->set_erased(past.erased);
+    for (const std::string& field : past.changed_fields) revision->add_changed_fields(field);
+    revision->mutable_article60_request()->CopyFrom(*past.resource);
   }
+  return absl::OkStatus();
+}
+
+absl::Status CompareArticle60Request(const v1::CompareArticle60RequestRequest& request, View& view,
+                                     common::v1::Difference* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  ASSIGN_OR_RETURN(*response, view.Compare(Article60Request::descriptor(), request.name(),
+                                           request.from_version(), request.to_version()));
   return absl::OkStatus();
 }
 

@@ -5,6 +5,7 @@
 // its response from the view, which shows a caller its own alone and notes what it shows of people.
 
 #include "absl/status/status.h"
+#include "mandat/common/v1/history.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
@@ -34,6 +35,8 @@ absl::Status ListArticle60Requests(const v1::ListArticle60RequestsRequest& reque
 absl::Status ListArticle60RequestRevisions(const v1::ListArticle60RequestRevisionsRequest& request,
                                            ledger::View& view,
                                            v1::ListArticle60RequestRevisionsResponse* response);
+absl::Status CompareArticle60Request(const v1::CompareArticle60RequestRequest& request,
+                                     ledger::View& view, common::v1::Difference* response);
 
 }  // namespace mandat::socialaid
 

@@ -232,6 +232,40 @@ TEST_F(Queries, TheHistorySaysWhatEachVersionChanged) {
   }
 }
 
+TEST_F(Queries, TwoVersionsAreComparedByThoseWhoMaySeeTheRequest) {
+  const std::string name = Drafts(1)[0];
+  ASSERT_THAT(Send(centre_, name), IsOk());
+  const auto compare = [&](const access::Actor& actor, const std::string& text) {
+    return Ask("CompareArticle60Request", actor, CompareArticle60Request,
+               Parsed<v1::CompareArticle60RequestRequest>(text));
+  };
+  const std::string versions = "name: '" + name + "' from_version: 1 to_version: 2";
+  const auto difference = compare(centre_, versions);
+  ASSERT_THAT(difference, IsOk());
+  std::vector<std::string> lines;
+  for (const auto& field : difference->fields()) {
+    lines.push_back(field.path() + ": " + field.before() + " -> " + field.after());
+  }
+  EXPECT_THAT(lines,
+              ElementsAre("state: \"draft\" -> \"sent\"", "send_time:  -> \"2024-02-01T10:00:00Z\"",
+                          "due_time:  -> \"2024-02-08T10:00:00Z\""));
+  EXPECT_EQ(difference->before().verb(), "created");
+  EXPECT_EQ(difference->after().verb(), "sent");
+  EXPECT_FALSE(difference->erased());
+  EXPECT_THAT(Readings(person_),
+              ElementsAre(std::string(kCentreNumber) + " CompareArticle60Request " + name));
+  for (const access::Actor& party : {office_, manager_})
+    EXPECT_THAT(compare(party, versions), IsOk());
+  for (const access::Actor& other : {other_centre_, other_office_}) {
+    EXPECT_THAT(compare(other, versions), HasReason("ARTICLE60_REQUEST_NOT_FOUND"));
+  }
+  EXPECT_THAT(compare(officer_, versions), HasReason("ROLE_REQUIRED"));
+  EXPECT_THAT(compare(centre_, "name: 'x' from_version: 1"), HasReason("NAME_INVALID"));
+  EXPECT_THAT(compare(centre_, "name: '" + name + "'"), HasReason("VERSION_INVALID"));
+  EXPECT_THAT(compare(centre_, "name: '" + name + "' from_version: 3"),
+              HasReason("VERSION_NOT_FOUND"));
+}
+
 TEST_F(Queries, CentresAndOfficesAreListedByIdAndFiltered) {
   const auto centres = [this](const std::string& text) {
     return Ask("ListCentres", centre_, ListCentres, Parsed<v1::ListCentresRequest>(text));

@@ -5,6 +5,7 @@
 #include "services/lib/runtime/unary.h"
 #include "services/socialaid/article60/commands.h"
 #include "services/socialaid/centres/commands.h"
+#include "services/socialaid/centres/succession.h"
 #include "services/socialaid/erasures/commands.h"
 #include "services/socialaid/offices/commands.h"
 #include "services/socialaid/persons/commands.h"
@@ -45,6 +46,7 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
   MANDAT_UNARY(GetArticle60Request, Query(socialaid::GetArticle60Request))
   MANDAT_UNARY(ListArticle60Requests, Query(socialaid::ListArticle60Requests))
   MANDAT_UNARY(ListArticle60RequestRevisions, Query(socialaid::ListArticle60RequestRevisions))
+  MANDAT_UNARY(CompareArticle60Request, Query(socialaid::CompareArticle60Request))
 
  private:
   template <typename C>
@@ -64,6 +66,10 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
 
 std::unique_ptr<runtime::ServedService> MakeService(ledger::Ledger& ledger) {
   return std::make_unique<SocialAid>(ledger);
+}
+
+std::vector<runtime::Job> MakeJobs(ledger::Ledger& ledger) {
+  return {{"succession", [&ledger](absl::Time now) { return TakeOverRequests(ledger, now); }}};
 }
 
 }  // namespace mandat::socialaid

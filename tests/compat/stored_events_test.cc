@@ -42,6 +42,7 @@ constexpr PublishedType kTypes[] = {
     {"article60Request", "sent"},
     {"article60Request", "calculated"},
     {"article60Request", "withdrawn"},
+    {"article60Request", "takenOver"},
     {"article60Request", "deleted"},
     {"article60Request", "erased"},
 };

@@ -17,6 +17,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
+#include "services/lib/base/ssin.h"
 #include "services/lib/testing/matchers.h"
 #include "services/socialaid/test_data.h"
 #include "tests/support/event_collector.h"
@@ -112,6 +113,9 @@ class Privacy : public ::testing::TestWithParam<Engine> {
       sample.person =
           PersonBorn(absl::CivilDay(1988, 9, 2), 101 + i, names[i].first, names[i].second);
       sample.needles = FormsOf(sample.person.ssin());
+      const std::string replaced = base::MakeSsin(absl::CivilDay(1988, 9, 2), 201 + i).value();
+      sample.person.add_replaced_ssins(replaced);
+      for (std::string& form : FormsOf(replaced)) sample.needles.push_back(std::move(form));
       sample.needles.insert(sample.needles.end(), {names[i].first, names[i].second});
       samples_.push_back(std::move(sample));
     }
@@ -254,11 +258,17 @@ TEST_P(Privacy, NothingOfAnErasedPersonIsReadable) {
     v1::QueryPersonsRequest query;
     query.set_ssin(gone.person.ssin());
     add(Call(persona, &SocialAidStub::QueryPersons, query));
+    query.set_ssin(gone.person.replaced_ssins(0));
+    add(Call(persona, &SocialAidStub::QueryPersons, query));
     for (const auto& revision : before->revisions()) {
       v1::GetArticle60RequestRequest then;
       then.set_name(gone.request);
       *then.mutable_as_of_time() = revision.revision().commit_time();
       add(Call(persona, &SocialAidStub::GetArticle60Request, then));
+      v1::CompareArticle60RequestRequest compare;
+      compare.set_name(gone.request);
+      compare.set_from_version(revision.revision().version());
+      add(Call(persona, &SocialAidStub::CompareArticle60Request, compare));
     }
   }
   for (const Persona persona : {Persona::kOfficer, Persona::kSecondOfficer}) {

@@ -341,6 +341,21 @@ TEST_P(SocialAid, KeepsEveryVersionAndSaysWhatChanged) {
   ASSERT_THAT(revisions, SizeIs(3));
   EXPECT_THAT(revisions[0].changed_fields(), ElementsAre("state", "send_time", "due_time"));
   EXPECT_THAT(revisions[1].changed_fields(), ElementsAre("planned_start"));
+  v1::CompareArticle60RequestRequest compare;
+  compare.set_name(first->name());
+  compare.set_from_version(1);
+  compare.set_to_version(2);
+  const auto difference = Call(agent, &SocialAidStub::CompareArticle60Request, compare);
+  ASSERT_THAT(difference, IsOk());
+  EXPECT_THAT(difference->before(), EqualsProto(revisions[2].revision()));
+  EXPECT_THAT(difference->after(), EqualsProto(revisions[1].revision()));
+  ASSERT_THAT(difference->fields(), SizeIs(1));
+  EXPECT_THAT(difference->fields(0), EqualsProto(R"pb(path: "planned_start"
+                                                      before: '"2024-03-01"'
+                                                      after: '"2024-04-01"')pb"));
+  EXPECT_THAT(Call(Persona::kOtherCentreAgent, &SocialAidStub::CompareArticle60Request, compare),
+              HasReason(kNotFound));
+
   EXPECT_THAT(revisions[2].article60_request(), EqualsProto(*first));
   EXPECT_THAT(revisions[0].article60_request(), EqualsProto(*third));
   for (int i = 0; i < 3; ++i) {
@@ -419,6 +434,17 @@ TEST_P(SocialAid, ErasesAPersonWhenTwoOfficersAgree) {
     EXPECT_TRUE(revision.erased() || revision.revision().verb() == "erased");
     EXPECT_EQ(revision.article60_request().person(), "");
   }
+  v1::CompareArticle60RequestRequest compare;
+  compare.set_name(name);
+  compare.set_from_version(2);
+  const auto difference =
+      Call(Persona::kCentreAgent, &SocialAidStub::CompareArticle60Request, compare);
+  ASSERT_THAT(difference, IsOk());
+  EXPECT_TRUE(difference->erased());
+  ASSERT_THAT(difference->fields(), SizeIs(3)) << "state, answer_time and answer";
+  EXPECT_EQ(difference->fields(2).path(), "answer");
+  EXPECT_THAT(difference->fields(2).after(), HasSubstr("\"days\":468"));
+  EXPECT_THAT(difference->fields(2).after(), Not(HasSubstr("steps")));
   // Other people and what was written are as they were.
   EXPECT_THAT(*Get(*service_, Persona::kCentreAgent, kept), EqualsProto(*kept_before));
   const auto log_after = service_->Events();

@@ -141,6 +141,7 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> RunningSocialAid::Launch(
            {"issuer", kIssuer},
            {"audience", kAudience},
            {"metrics_listen", absl::StrCat("127.0.0.1:", metrics_port_)},
+           {"jobs_every", absl::FormatDuration(options_.jobs_every)},
            {"log_level", options_.debug_log ? "debug" : "info"}}) {
     child.command.push_back(absl::StrCat("--", name, "=", value));
   }

@@ -42,6 +42,8 @@ struct SocialAidOptions {
   // Of the cluster, where the engine is PostgreSQL.
   PostgresOptions postgres;
   bool debug_log = false;
+  // How often the service looks for what it does uncalled.
+  absl::Duration jobs_every = absl::Minutes(1);
   // `NAME=value`, for the service alone.
   std::vector<std::string> environment;
 };

@@ -126,9 +126,6 @@ const std::string* FindCode(const Codes& codes, int number) {
   return found == codes.end() ? nullptr : &found->second;
 }
 
-// Where a value stands: an element of a list, or the field itself.
-constexpr int kSingle = -1;
-
 // The code of an enum that stands in `plan.field`.
 const std::string* FindCodeAt(const Message& message, const FieldPlan& plan, int at) {
   const Reflection& values = *message.GetReflection();
@@ -288,6 +285,20 @@ std::string ToJson(const Message& message) {
   std::string json;
   AppendJson(message, &json);
   return json;
+}
+
+bool IsOneValue(const Descriptor& type) { return FormOf(type) != TypePlan::Form::kObject; }
+
+void AppendFieldJson(const Message& message, const FieldDescriptor* field, int at,
+                     std::string* out) {
+  const TypePlan& plan = PlanFor(message.GetDescriptor());
+  const auto found = std::find_if(plan.fields.begin(), plan.fields.end(),
+                                  [field](const FieldPlan& one) { return one.field == field; });
+  if (IsWritten(message, *found, at)) return AppendValue(message, *found, at, out);
+  const Reflection& values = *message.GetReflection();
+  AppendInteger(at == kSingle ? values.GetEnumValue(message, field)
+                              : values.GetRepeatedEnumValue(message, field, at),
+                out);
 }
 
 }  // namespace mandat::json

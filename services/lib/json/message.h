@@ -27,6 +27,19 @@ void AppendJson(const google::protobuf::Message& message, std::string* out);
 
 std::string ToJson(const google::protobuf::Message& message);
 
+// True for the types that are one value in JSON and not an object of their fields: dates, instants,
+// amounts; rationals too, which mean nothing by halves.
+bool IsOneValue(const google::protobuf::Descriptor& type);
+
+// Of a field that is no list.
+inline constexpr int kSingle = -1;
+
+// Appends the value of one field of `message` without its name; `at` is the place in a list, else
+// kSingle. An enum without a code is written as its number: whoever asks for one value wants to
+// see it. `field` is of the type of `message`, and no map.
+void AppendFieldJson(const google::protobuf::Message& message,
+                     const google::protobuf::FieldDescriptor* field, int at, std::string* out);
+
 }  // namespace mandat::json
 
 #endif  // SERVICES_LIB_JSON_MESSAGE_H_

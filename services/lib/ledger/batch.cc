@@ -256,8 +256,20 @@ absl::Status Batch::CheckVersion(const Version& version, const Decision& decisio
   const auto& destroyed = decision.destroyed_keys();
   const bool erasing = std::find(destroyed.begin(), destroyed.end(), person) != destroyed.end();
   if (person.empty() || erasing || keys_.count(person) != 0) return absl::OkStatus();
+  if (BeginsBefore(version, person, decision)) return absl::OkStatus();
   return base::Error(absl::StatusCode::kFailedPrecondition, "PERSON_ERASED",
                      "The person was erased; nothing can be kept about them.");
+}
+
+bool Batch::BeginsBefore(const Version& version, const std::string& person,
+                         const Decision& decision) const {
+  for (const Version& earlier : decision.versions()) {
+    if (&earlier == &version) break;
+    const Kind& kind = codec_.catalog().Of(earlier.after->GetDescriptor());
+    const bool begins = kind.is_person && earlier.how == Version::How::kCreate;
+    if (begins && Codec::IdIn(kind, Codec::NameOf(*earlier.after)) == person) return true;
+  }
+  return false;
 }
 
 std::shared_ptr<const privacy::DataKey> Batch::KeyFor(const Resource& resource, bool created) {

@@ -82,6 +82,9 @@ class Batch final : private Snapshot {
   void NoteEffect(const Effect& effect);
   Outcome Write(const Submission& submission, const Decision& decision);
   absl::Status CheckVersion(const Version& version, const Decision& decision) const;
+  // Whether the decision makes the person, and so their key, before this version needs it.
+  bool BeginsBefore(const Version& version, const std::string& person,
+                    const Decision& decision) const;
   // Writes a version that was checked. Sets `answer` where it is null yet.
   const Resource& WriteVersion(const Submission& submission, const Version& version,
                                const Decision& decision,

@@ -56,6 +56,11 @@ class Decision {
   Decision Also(T after, absl::string_view verb) && {
     return std::move(*this).Add(Version::How::kReplace, std::move(after), verb);
   }
+  // A further resource that begins in the same commit; its name is set.
+  template <typename T>
+  Decision AlsoCreate(T after, absl::string_view verb = "created") && {
+    return std::move(*this).Add(Version::How::kCreate, std::move(after), verb);
+  }
   // Destroys the data key of a person: everything sealed under it is unreadable from the commit on.
   Decision DestroyKey(std::string person_id) && {
     destroyed_keys_.push_back(std::move(person_id));

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/backup.h"
@@ -127,6 +128,144 @@ TEST_P(LedgerReads, AfterAnErasureNothingOfThePersonIsReadable) {
   EXPECT_NE(Register("85073003328"), person);
 }
 
+// `path: before -> after`, a line each; after it `erased` where that is said.
+std::string LinesOf(const common::v1::Difference& difference) {
+  std::string lines;
+  for (const common::v1::FieldDifference& field : difference.fields()) {
+    absl::StrAppend(&lines, field.path(), ": ", field.has_before() ? field.before() : "none",
+                    " -> ", field.has_after() ? field.after() : "none", "\n");
+  }
+  if (difference.erased()) absl::StrAppend(&lines, "erased\n");
+  return lines;
+}
+
+class LedgerDifference : public LedgerTest {
+ protected:
+  absl::StatusOr<common::v1::Difference> Compare(const google::protobuf::Descriptor* type,
+                                                 const std::string& name, int64_t from, int64_t to,
+                                                 const std::string& organisation = "0403019261") {
+    common::v1::Difference difference;
+    const absl::Status status = Read(
+        [&](View& view) -> absl::Status {
+          ASSIGN_OR_RETURN(difference, view.Compare(type, name, from, to));
+          return absl::OkStatus();
+        },
+        organisation);
+    if (!status.ok()) return status;
+    return difference;
+  }
+  absl::StatusOr<common::v1::Difference> CompareFile(const std::string& name, int64_t from,
+                                                     int64_t to) {
+    return Compare(Article60Request::descriptor(), name, from, to);
+  }
+};
+
+TEST_P(LedgerDifference, IsOfAnyTwoVersionsInEitherDirection) {
+  ASSERT_THAT(Run<CreateOffice>(NewOffice("o1", "61")), IsOk());
+  ASSERT_THAT(Run<RenameOffice>(Rename("o1")), IsOk());
+  RenameOffice::Request recode = Rename("o1");
+  recode.mutable_office()->set_code("62");
+  ASSERT_THAT(Run<RenameOffice>(recode), IsOk());
+  const struct {
+    int64_t from, to;
+    const char* lines;
+  } rows[] = {
+      {1, 2, "display_name: none -> {\"fr\":\"x\"}\n"},
+      {2, 3, "code: \"61\" -> \"62\"\ndisplay_name.fr: \"x\" -> \"xx\"\n"},
+      {2, 0, "code: \"61\" -> \"62\"\ndisplay_name.fr: \"x\" -> \"xx\"\n"},
+      {1, 3, "code: \"61\" -> \"62\"\ndisplay_name: none -> {\"fr\":\"xx\"}\n"},
+      {3, 2, "code: \"62\" -> \"61\"\ndisplay_name.fr: \"xx\" -> \"x\"\n"},
+      {2, 2, ""},
+  };
+  for (const auto& row : rows) {
+    const auto difference = Compare(Office::descriptor(), "offices/o1", row.from, row.to);
+    ASSERT_THAT(difference, IsOk());
+    EXPECT_EQ(LinesOf(*difference), row.lines) << row.from << " to " << row.to;
+    EXPECT_EQ(difference->before().version(), row.from);
+    EXPECT_EQ(difference->after().version(), row.to == 0 ? 3 : row.to);
+    EXPECT_EQ(difference->before().verb(), row.from == 1 ? "created" : "renamed");
+    EXPECT_EQ(difference->before().organisation(), "0403019261");
+  }
+}
+
+TEST_P(LedgerDifference, IsForWhoeverMaySeeTheResourceNowAlsoOnceItIsGone) {
+  ASSERT_THAT(Run<CreateOffice>(NewOffice("o1", "61")), IsOk());
+  ASSERT_THAT(Run<RenameOffice>(Rename("o1")), IsOk());
+  CloseOffice::Request close;
+  close.set_name("offices/o1");
+  ASSERT_THAT(Run<CloseOffice>(close), IsOk());
+  const auto* office = Office::descriptor();
+  EXPECT_EQ(LinesOf(Compare(office, "offices/o1", 1, 2).value()),
+            "display_name: none -> {\"fr\":\"x\"}\n");
+  EXPECT_EQ(LinesOf(Compare(office, "offices/o1", 2, 3).value()), "");
+  EXPECT_EQ(Compare(office, "offices/o1", 2, 3)->after().verb(), "deleted");
+  EXPECT_THAT(Compare(office, "offices/o1", 1, 2, "0428759497"), HasReason("OFFICE_NOT_FOUND"));
+  // Whoever may not see it does not learn how many versions there are.
+  EXPECT_THAT(Compare(office, "offices/o1", 1, 9, "0428759497"), HasReason("OFFICE_NOT_FOUND"));
+  EXPECT_THAT(Compare(office, "offices/o2", 1, 2), HasReason("OFFICE_NOT_FOUND"));
+}
+
+TEST_P(LedgerDifference, RefusesVersionsThatAreNone) {
+  ASSERT_THAT(Run<CreateOffice>(NewOffice("o1", "61")), IsOk());
+  const auto* office = Office::descriptor();
+  EXPECT_THAT(Compare(office, "offices/o1", 0, 1), HasReason("VERSION_INVALID"));
+  EXPECT_THAT(Compare(office, "offices/o1", 1, -1), HasReason("VERSION_INVALID"));
+  // Before anything is read.
+  EXPECT_THAT(Compare(office, "offices/o2", -1, 1), HasReason("VERSION_INVALID"));
+  const auto none = Compare(office, "offices/o1", 1, 2);
+  EXPECT_THAT(none, StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(none, HasReason("VERSION_NOT_FOUND"));
+  EXPECT_EQ(base::MetadataOf(none.status())["version"], "2");
+  EXPECT_THAT(Compare(office, "offices/o1", 2, 1), HasReason("VERSION_NOT_FOUND"));
+}
+
+TEST_P(LedgerDifference, OfAPersonsFileIsAConsultationUntilTheyAreErased) {
+  const std::string person = Register("85073003328");
+  const std::string file = File(person)->name();
+  ASSERT_THAT((Run<SendFile, Article60Request>(Send(file))), IsOk());
+  EXPECT_EQ(LinesOf(CompareFile(file, 1, 2).value()), "state: \"draft\" -> \"sent\"\n");
+  const auto readings = [&] {
+    return store_->OpenReader().value()->Consultations(person.substr(8), 0, 10).value();
+  };
+  ASSERT_EQ(readings().size(), 1u);
+  EXPECT_EQ(readings()[0].file, file);
+
+  Forget::Request request;
+  request.set_person(person);
+  ASSERT_THAT((Run<Forget, Person>(request)), IsOk());
+  // What is not personal is compared as ever; that the rest is gone is no difference.
+  EXPECT_EQ(LinesOf(CompareFile(file, 1, 2).value()), "state: \"draft\" -> \"sent\"\nerased\n");
+  EXPECT_EQ(LinesOf(CompareFile(file, 2, 3).value()), "erased\n");
+  EXPECT_EQ(LinesOf(CompareFile(file, 3, 2).value()), "erased\n");
+  EXPECT_EQ(LinesOf(CompareFile(file, 3, 3).value()), "");
+  EXPECT_EQ(readings().size(), 1u);
+}
+
+TEST_P(LedgerReads, ARevisionSaysWhatItChangedWhereverThePageEnds) {
+  ASSERT_THAT(Run<CreateOffice>(NewOffice("o1", "61")), IsOk());
+  ASSERT_THAT(Run<RenameOffice>(Rename("o1")), IsOk());
+  ASSERT_THAT(Run<RenameOffice>(Rename("o1", "2")), IsOk());
+  const std::vector<std::vector<std::string>> expected = {
+      {"display_name"}, {"display_name"}, {"name", "create_time", "code", "agency"}};
+  for (const int size : {1, 2, 3, 4}) {
+    std::vector<std::vector<std::string>> changed;
+    std::string token;
+    do {
+      std::string next;
+      ASSERT_THAT(Read([&](View& view) -> absl::Status {
+                    ASSIGN_OR_RETURN(
+                        const auto page,
+                        view.Revisions(Office::descriptor(), "offices/o1", size, token, &next));
+                    for (const Past& past : page) changed.push_back(past.changed_fields);
+                    return absl::OkStatus();
+                  }),
+                  IsOk());
+      token = next;
+    } while (!token.empty());
+    EXPECT_EQ(changed, expected) << size;
+  }
+}
+
 TEST_P(LedgerReads, PersonalDataIsNowhereInTheFiles) {
   const std::string person = Register("85073003328");
   ASSERT_THAT(File(person), IsOk());
@@ -208,6 +347,12 @@ TEST_P(LedgerReads, ARestoredBackupIsTheSameUnderANewEpoch) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, LedgerReads,
+                         ::testing::Values(Engine::kSqlite, Engine::kPostgres),
+                         [](const auto& engine) {
+                           return engine.param == Engine::kSqlite ? "Sqlite" : "Postgres";
+                         });
+
+INSTANTIATE_TEST_SUITE_P(Engines, LedgerDifference,
                          ::testing::Values(Engine::kSqlite, Engine::kPostgres),
                          [](const auto& engine) {
                            return engine.param == Engine::kSqlite ? "Sqlite" : "Postgres";

@@ -7,6 +7,7 @@
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/decision.h"
+#include "services/lib/ledger/difference.h"
 #include "services/lib/ledger/page_token.h"
 #include "services/lib/privacy/lookup_hash.h"
 
@@ -66,14 +67,36 @@ void LedgerView::NoteReading(const Kind& kind, const Message& resource, absl::st
   if (!person.empty()) Consulted(person, name);
 }
 
+bool LedgerView::MaySee(const Kind& kind, const Message& resource) const {
+  const std::vector<Value> columns = Codec::ColumnsOf(kind, resource);
+  return access::Allows(call_.parties, *call_.actor, Codec::PartiesOf(kind, columns));
+}
+
 absl::Status LedgerView::Show(const Kind& kind, absl::string_view name,
                               std::unique_ptr<Message> resource, Message* out) {
-  const std::vector<Value> columns = Codec::ColumnsOf(kind, *resource);
-  if (!access::Allows(call_.parties, *call_.actor, Codec::PartiesOf(kind, columns)))
-    return NotFound(kind, name);
+  if (!MaySee(kind, *resource)) return NotFound(kind, name);
   NoteReading(kind, *resource, name);
   out->GetReflection()->Swap(out, resource.get());
   return absl::OkStatus();
+}
+
+absl::StatusOr<Event> LedgerView::ShowNewest(const Kind& kind, absl::string_view name) {
+  ASSIGN_OR_RETURN(
+      std::vector<Event> newest,
+      reader_.Revisions(kind, Codec::IdIn(kind, name), std::numeric_limits<int64_t>::max(), 1));
+  if (newest.empty()) return NotFound(kind, name);
+  bool erased = false;
+  ASSIGN_OR_RETURN(std::unique_ptr<Message> last, codec_.Decode(kind, newest.front(), &erased));
+  std::unique_ptr<Message> seen(last->New());
+  RETURN_IF_ERROR(Show(kind, name, std::move(last), seen.get()));
+  return std::move(newest.front());
+}
+
+absl::StatusOr<Past> LedgerView::PastOf(const Kind& kind, const Event& event) {
+  Past past;
+  past.revision = RevisionOf(kind, event);
+  ASSIGN_OR_RETURN(past.resource, codec_.Decode(kind, event, &past.erased));
+  return past;
 }
 
 absl::Status LedgerView::GetMessage(const google::protobuf::Descriptor* type,
@@ -93,7 +116,20 @@ absl::Status LedgerView::GetMessageAsOf(const google::protobuf::Descriptor* type
   if (!event.has_value() || event->verb == kDeletedVerb) return NotFound(kind, name);
   bool erased = false;
   ASSIGN_OR_RETURN(std::unique_ptr<Message> resource, codec_.Decode(kind, *event, &erased));
-  return Show(kind, name, std::move(resource), out);
+  if (!MaySee(kind, *resource)) RETURN_IF_ERROR(ShowNewest(kind, name).status());
+  NoteReading(kind, *resource, name);
+  out->GetReflection()->Swap(out, resource.get());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> LedgerView::GetMessageUnchecked(const google::protobuf::Descriptor* type,
+                                                     absl::string_view name, Message* out) {
+  const Kind& kind = codec_.catalog().Of(type);
+  ASSIGN_OR_RETURN(const std::optional<Row> row, reader_.Get(kind, Codec::IdIn(kind, name)));
+  if (!row.has_value()) return false;
+  ASSIGN_OR_RETURN(std::unique_ptr<Message> resource, Decode(*row));
+  out->GetReflection()->Swap(out, resource.get());
+  return true;
 }
 
 absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Descriptor* type,
@@ -136,10 +172,11 @@ absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Des
 
 absl::Status LedgerView::FindMessages(const google::protobuf::Descriptor* type,
                                       const std::vector<std::pair<const Column*, Value>>& where,
-                                      int limit, const NewMessage& add) {
+                                      int limit, const Column* order, const NewMessage& add) {
   const Kind& kind = codec_.catalog().Of(type);
   PageQuery page;
   page.kind = &kind;
+  page.order = order;
   page.limit = limit;
   for (const auto& [column, value] : where) {
     for (Value& stored : codec_.SearchValues(*column, value))
@@ -167,28 +204,52 @@ absl::StatusOr<std::vector<Past>> LedgerView::Revisions(const google::protobuf::
     ASSIGN_OR_RETURN(const PagePlace place, ReadPageToken(codec_.keys(), filter, page_token));
     if (const auto* number = std::get_if<int64_t>(&place.value)) before = *number;
   }
-  // The rights are those that the newest version gives, also where the resource is gone.
-  ASSIGN_OR_RETURN(const std::vector<Event> newest,
-                   reader_.Revisions(kind, id, std::numeric_limits<int64_t>::max(), 1));
-  if (newest.empty()) return NotFound(kind, name);
-  bool erased = false;
-  ASSIGN_OR_RETURN(std::unique_ptr<Message> last, codec_.Decode(kind, newest.front(), &erased));
-  std::unique_ptr<Message> seen(last->New());
-  RETURN_IF_ERROR(Show(kind, name, std::move(last), seen.get()));
+  RETURN_IF_ERROR(ShowNewest(kind, name).status());
 
-  ASSIGN_OR_RETURN(std::vector<Event> events, reader_.Revisions(kind, id, before, size + 1));
-  if (events.size() > static_cast<size_t>(size)) {
-    events.resize(static_cast<size_t>(size));
-    *next_page_token = MakePageToken(codec_.keys(), filter, {events.back().version, id});
-  }
+  // One more than is shown, for what the last one changed and to know whether there is more.
+  ASSIGN_OR_RETURN(const std::vector<Event> events, reader_.Revisions(kind, id, before, size + 1));
   std::vector<Past> revisions;
   for (const Event& event : events) {
-    Past past;
-    past.revision = RevisionOf(kind, event);
-    ASSIGN_OR_RETURN(past.resource, codec_.Decode(kind, event, &past.erased));
+    ASSIGN_OR_RETURN(Past past, PastOf(kind, event));
+    if (!revisions.empty()) {
+      revisions.back().changed_fields = ChangedFields(*past.resource, *revisions.back().resource);
+    }
     revisions.push_back(std::move(past));
   }
+  if (revisions.size() > static_cast<size_t>(size)) {
+    revisions.pop_back();
+    const int64_t last = revisions.back().revision.version();
+    *next_page_token = MakePageToken(codec_.keys(), filter, {last, id});
+  } else if (!revisions.empty()) {
+    revisions.back().changed_fields = ChangedFields(*kind.prototype, *revisions.back().resource);
+  }
   return revisions;
+}
+
+absl::StatusOr<common::v1::Difference> LedgerView::Compare(const google::protobuf::Descriptor* type,
+                                                           absl::string_view name,
+                                                           int64_t from_version,
+                                                           int64_t to_version) {
+  if (from_version < 1) {
+    return base::InvalidField("VERSION_INVALID", "from_version", "Versions count from 1.");
+  }
+  if (to_version < 0) {
+    return base::InvalidField("VERSION_INVALID", "to_version", "Versions count from 1.");
+  }
+  const Kind& kind = codec_.catalog().Of(type);
+  ASSIGN_OR_RETURN(const Event newest, ShowNewest(kind, name));
+  std::vector<Past> pasts;
+  for (const int64_t version : {from_version, to_version == 0 ? newest.version : to_version}) {
+    ASSIGN_OR_RETURN(const std::optional<Event> event, reader_.EventAt(kind, newest.id, version));
+    if (!event.has_value()) {
+      return base::Error(absl::StatusCode::kNotFound, "VERSION_NOT_FOUND",
+                         absl::StrCat("There is no version ", version, "."),
+                         {{"version", absl::StrCat(version)}});
+    }
+    ASSIGN_OR_RETURN(Past past, PastOf(kind, *event));
+    pasts.push_back(std::move(past));
+  }
+  return DifferenceOf(std::move(pasts[0]), std::move(pasts[1]));
 }
 
 void LedgerView::Consulted(absl::string_view person_id, absl::string_view file) {

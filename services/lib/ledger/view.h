@@ -28,6 +28,9 @@ struct Past {
   common::v1::Revision revision;
   std::unique_ptr<google::protobuf::Message> resource;
   bool erased = false;
+  // Names of the fields that differ from the version before, in the order of the type, but for
+  // those that every version changes.
+  std::vector<std::string> changed_fields;
 };
 
 // A page that a list wants. `filter_text` binds the page token: every field of the request that
@@ -56,8 +59,9 @@ class View {
   absl::Status Get(absl::string_view name, T* out) {
     return GetMessage(T::descriptor(), name, out);
   }
-  // As it was at an instant; NOT_FOUND where it did not exist then, or the caller was no party of
-  // it then.
+  // As it was at an instant; NOT_FOUND where it did not exist then, or the caller neither was a
+  // party of it then nor is one now: whoever took a file over has its past, and whoever gave it
+  // away keeps what they had.
   template <typename T>
   absl::Status GetAsOf(absl::string_view name, absl::Time time, T* out) {
     return GetMessageAsOf(T::descriptor(), name, time, out);
@@ -78,16 +82,33 @@ class View {
                                                       absl::string_view name, int page_size,
                                                       absl::string_view page_token,
                                                       std::string* next_page_token) = 0;
+  // What differs between two versions, of which either may be the older one, within the rights that
+  // the caller has now; `to_version` 0 is the newest. INVALID_ARGUMENT `VERSION_INVALID`;
+  // NOT_FOUND of the resource, `VERSION_NOT_FOUND` (metadata `version`).
+  virtual absl::StatusOr<common::v1::Difference> Compare(const google::protobuf::Descriptor* type,
+                                                         absl::string_view name,
+                                                         int64_t from_version,
+                                                         int64_t to_version) = 0;
   // The resources of a kind with this value, without regard to parties and without a consultation:
-  // for queries that then decide what the caller may see.
+  // for queries that then decide what the caller may see, and for jobs. By `order`, where an index
+  // has the conditions and then this column; null = by id.
   template <typename T>
   absl::StatusOr<std::vector<T>> FindUnchecked(
-      const std::vector<std::pair<const Column*, Value>>& where, int limit) {
+      const std::vector<std::pair<const Column*, Value>>& where, int limit,
+      const Column* order = nullptr) {
     std::vector<T> found;
-    absl::Status status =
-        FindMessages(T::descriptor(), where, limit, [&found] { return &found.emplace_back(); });
+    absl::Status status = FindMessages(T::descriptor(), where, limit, order,
+                                       [&found] { return &found.emplace_back(); });
     if (!status.ok()) return status;
     return found;
+  }
+  // The resource of this name, likewise; nothing where there is none.
+  template <typename T>
+  absl::StatusOr<std::optional<T>> GetUnchecked(absl::string_view name) {
+    T resource;
+    absl::StatusOr<bool> found = GetMessageUnchecked(T::descriptor(), name, &resource);
+    if (!found.ok()) return found.status();
+    return *found ? std::optional<T>(std::move(resource)) : std::nullopt;
   }
   // Notes that the caller was shown, or looked for and did not find (person empty), personal data.
   virtual void Consulted(absl::string_view person_id, absl::string_view file) = 0;
@@ -106,12 +127,15 @@ class View {
   virtual absl::Status GetMessageAsOf(const google::protobuf::Descriptor* type,
                                       absl::string_view name, absl::Time time,
                                       google::protobuf::Message* out) = 0;
+  virtual absl::StatusOr<bool> GetMessageUnchecked(const google::protobuf::Descriptor* type,
+                                                   absl::string_view name,
+                                                   google::protobuf::Message* out) = 0;
   virtual absl::StatusOr<std::string> ListMessages(const google::protobuf::Descriptor* type,
                                                    const ListQuery& query,
                                                    const NewMessage& add) = 0;
   virtual absl::Status FindMessages(const google::protobuf::Descriptor* type,
                                     const std::vector<std::pair<const Column*, Value>>& where,
-                                    int limit, const NewMessage& add) = 0;
+                                    int limit, const Column* order, const NewMessage& add) = 0;
 };
 
 }  // namespace mandat::ledger

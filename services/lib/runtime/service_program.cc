@@ -34,7 +34,7 @@ struct Config {
   std::string nats_ca, nats_certificate, nats_key;
   int64_t batch_max = 0, queue_max = 0, readers = 0, writer = 0;
   bool reflection = false;
-  absl::Duration drain, grace;
+  absl::Duration drain, grace, jobs_every;
 };
 
 ConfigSchema Declare(const std::string& service, Config* config) {
@@ -75,6 +75,9 @@ ConfigSchema Declare(const std::string& service, Config* config) {
                {1, 64}, 2)
       .Integer(&config->writer, "writer", "Number of this replica, so that counters are spread.",
                "replica", {0, 15}, 0)
+      .Duration(&config->jobs_every, "jobs_every",
+                "How often the service looks for what it does uncalled.",
+                {absl::Milliseconds(10), absl::Hours(24)}, absl::Minutes(1))
       .Switch(&config->reflection, "reflection",
               "Tells anybody what the server offers; for development.", false)
       .Duration(&config->drain, "drain",
@@ -129,6 +132,7 @@ class RunningService {
     ASSIGN_OR_RETURN(ledger_, ledger::OpenLedger(options));
     gauges_.push_back(MeasureQueue(metrics_, *ledger_));
     RETURN_IF_ERROR(StartRelay());
+    jobs_ = std::make_unique<Jobs>(program_.make_jobs(*ledger_), clock_, config_.jobs_every);
     return StartServer();
   }
 
@@ -136,6 +140,7 @@ class RunningService {
 
   // What is taken is finished, what is committed is published as far as the broker lets it.
   void Stop() {
+    jobs_->Stop();
     gauges_.clear();
     relay_->Stop(config_.grace);
     ledger_->Close();
@@ -214,6 +219,7 @@ class RunningService {
   std::unique_ptr<ledger::Ledger> ledger_;
   std::unique_ptr<events::Relay> relay_;
   std::vector<GaugeRegistration> gauges_;
+  std::unique_ptr<Jobs> jobs_;
   std::unique_ptr<ServedService> service_;
   std::unique_ptr<LogService> log_service_;
   std::unique_ptr<ledger::Reader> readiness_;

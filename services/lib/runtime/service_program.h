@@ -12,6 +12,7 @@
 
 #include "services/lib/ledger/ledger.h"
 #include "services/lib/ledger/migration.h"
+#include "services/lib/runtime/jobs.h"
 #include "services/lib/runtime/served.h"
 
 namespace mandat::runtime {
@@ -23,6 +24,8 @@ struct ServiceProgram {
   const std::vector<ledger::Migration>* migrations = nullptr;
   // Makes the gRPC service on a running ledger, which outlives it.
   std::function<std::unique_ptr<ServedService>(ledger::Ledger&)> make_service;
+  // What it does uncalled, likewise.
+  std::function<std::vector<Job>(ledger::Ledger&)> make_jobs;
 };
 
 // Subcommands:

@@ -44,11 +44,11 @@ NamedRead GuardPerson(const std::string& name) {
   return Guard<Person>(From<Article60Request>(name, Article60Requests().person)).IfExists();
 }
 
-// The open requests of the same centre for the same person.
+// The open requests for the same person, of all centres: whose they are is not for a look-up to
+// say, since an index of owners would tempt the planner away from that of persons.
 std::vector<Condition> OpenLike(const std::string& name) {
   const Article60RequestKind& requests = Article60Requests();
   return {{requests.person, From<Article60Request>(name, requests.person)},
-          {requests.centre, From<Article60Request>(name, requests.centre)},
           {requests.open, Value(int64_t{1})}};
 }
 
@@ -162,6 +162,20 @@ Reads DeleteArticle60Request::Read(const Request& request, const Context&) {
 absl::StatusOr<Decision> DeleteArticle60Request::Decide(const Request& request,
                                                         const Snapshot& snapshot, const Context&) {
   return article60::Delete(snapshot.Get<Article60Request>(request.name()));
+}
+
+absl::Status TakeOverArticle60Request::Check(const Request&, const Context&) {
+  return absl::OkStatus();
+}
+
+Reads TakeOverArticle60Request::Read(const Request& request, const Context&) {
+  return {Change<Article60Request>(request.name())};
+}
+
+absl::StatusOr<Decision> TakeOverArticle60Request::Decide(const Request& request,
+                                                          const Snapshot& snapshot,
+                                                          const Context&) {
+  return article60::TakeOver(snapshot.Get<Article60Request>(request.name()), request.owner());
 }
 
 }  // namespace mandat::socialaid

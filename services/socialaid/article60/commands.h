@@ -29,8 +29,8 @@ struct UpdateArticle60Request {
                                                  const ledger::Context& context);
 };
 
-// One open request for a person and a centre: the person guards the look-up, a unique index stands
-// behind it.
+// One open request for a person and an owner: the person guards the look-up, a unique index stands
+// behind it for requests that one centre filed.
 struct SendArticle60Request {
   using Request = v1::SendArticle60RequestRequest;
   using Response = v1::Article60Request;
@@ -64,6 +64,18 @@ struct WithdrawArticle60Request {
 struct DeleteArticle60Request {
   using Request = v1::DeleteArticle60RequestRequest;
   using Response = google::protobuf::Empty;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+// No method: what the succession of centres does with each request. The request is the one to take
+// over, with its etag and the new owner.
+struct TakeOverArticle60Request {
+  using Request = v1::Article60Request;
+  using Response = v1::Article60Request;
   static absl::Status Check(const Request& request, const ledger::Context& context);
   static ledger::Reads Read(const Request& request, const ledger::Context& context);
   static absl::StatusOr<ledger::Decision> Decide(const Request& request,

@@ -56,7 +56,7 @@ absl::Status CheckComplete(const Article60Request& request) {
 absl::Status CheckNoOther(const Article60Request& request,
                           const std::vector<const Article60Request*>& open) {
   const bool other = std::any_of(open.begin(), open.end(), [&](const Article60Request* candidate) {
-    return candidate->name() != request.name();
+    return candidate->owner() == request.owner() && candidate->name() != request.name();
   });
   if (!other) return absl::OkStatus();
   return Error(absl::StatusCode::kFailedPrecondition, "ARTICLE60_REQUEST_OPEN",
@@ -187,6 +187,13 @@ absl::StatusOr<Decision> Withdraw(const Article60Request& before,
 absl::StatusOr<Decision> Delete(const Article60Request& before) {
   RETURN_IF_ERROR(Next(before.state(), Verb::kDelete).status());
   return Decision::Delete(before);
+}
+
+absl::StatusOr<Decision> TakeOver(const Article60Request& before, absl::string_view owner) {
+  if (before.owner() == owner) return Decision::Unchanged(before);
+  Article60Request after = before;
+  after.set_owner(std::string(owner));
+  return Decision::Of(std::move(after), "takenOver");
 }
 
 absl::Time DueTime(absl::Time sent) {

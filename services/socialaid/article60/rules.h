@@ -26,8 +26,8 @@ absl::StatusOr<ledger::Decision> Update(const v1::Article60Request& before,
                                         const v1::UpdateArticle60RequestRequest& request,
                                         const v1::Office* office);
 
-// `person` is null once it was erased; `open` are the open requests of the centre for the same
-// person.
+// `person` is null once it was erased; `open` are the open requests for the same person, whosever
+// they are.
 absl::StatusOr<ledger::Decision> Send(const v1::Article60Request& before, const v1::Person* person,
                                       const std::vector<const v1::Article60Request*>& open,
                                       absl::Time now);
@@ -42,6 +42,11 @@ absl::StatusOr<ledger::Decision> Withdraw(const v1::Article60Request& before,
                                           const v1::WithdrawArticle60RequestRequest& request);
 
 absl::StatusOr<ledger::Decision> Delete(const v1::Article60Request& before);
+
+// Gives the request, in whatever state, to the organisation with this enterprise number. Who filed
+// it stays written in `centre`.
+absl::StatusOr<ledger::Decision> TakeOver(const v1::Article60Request& before,
+                                          absl::string_view owner);
 
 // When an answer is due: seven calendar days later in Brussels at the same time of day, so that a
 // change of the clock moves it neither way. A time that the spring leaves out is the one an hour

@@ -173,6 +173,28 @@ TEST(Send, RefusesASecondOpenRequestForThePerson) {
   EXPECT_THAT(Send(TestDraft(), &person, {&same}, TestNow()), IsOk());
   EXPECT_THAT(Send(TestDraft(), &person, {&same, &other}, TestNow()),
               HasReason("ARTICLE60_REQUEST_OPEN"));
+  // Another centre's is no obstacle; one that its centre took over from another is.
+  const Article60Request foreign = With(other, R"(owner: "0428759497" centre: "centres/c2")");
+  EXPECT_THAT(Send(TestDraft(), &person, {&foreign}, TestNow()), IsOk());
+  const Article60Request taken_over = With(other, R"(centre: "centres/c2")");
+  EXPECT_THAT(Send(TestDraft(), &person, {&taken_over}, TestNow()),
+              HasReason("ARTICLE60_REQUEST_OPEN"));
+}
+
+TEST(TakeOver, ChangesTheOwnerInAnyStateAndNothingElse) {
+  for (const auto state : {v1::ARTICLE60_STATE_DRAFT, v1::ARTICLE60_STATE_SENT,
+                           v1::ARTICLE60_STATE_CALCULATED, v1::ARTICLE60_STATE_WITHDRAWN}) {
+    Article60Request before = Sent();
+    before.set_state(state);
+    const auto decision = TakeOver(before, "0428759497");
+    ASSERT_THAT(decision, IsOk());
+    EXPECT_EQ(decision->versions()[0].verb, "takenOver");
+    EXPECT_THAT(After<Article60Request>(decision),
+                EqualsProto(With(before, R"(owner: "0428759497")")));
+  }
+  const auto again = TakeOver(Sent(), Sent().owner());
+  ASSERT_THAT(again, IsOk());
+  EXPECT_TRUE(again->versions().empty());
 }
 
 TEST(Send, RefusesAnErasedPerson) {

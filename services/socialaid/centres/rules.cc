@@ -121,6 +121,10 @@ void MoveMunicipalities(absl::CivilDay day, Centre* from, Centre* to) {
   from->mutable_municipalities()->Swap(rest.mutable_municipalities());
 }
 
+bool HasEnded(const Centre& centre, absl::CivilDay today) {
+  return centre.has_valid_to() && DayOf(centre.valid_to()) < today;
+}
+
 absl::Status CheckSuccessor(const Centre& before, const Centre& successor, absl::CivilDay day) {
   if (!successor.successor().empty()) {
     return InvalidField("SUCCESSOR_INVALID", "successor", "It was merged itself.");
@@ -203,12 +207,24 @@ absl::StatusOr<Decision> Merge(const Centre& before, const Centre& successor,
 }
 
 absl::Status CheckMayFile(const Centre& centre, absl::CivilDay today) {
-  if (centre.has_valid_to() && DayOf(centre.valid_to()) < today) return Merged(centre);
+  if (HasEnded(centre, today)) return Merged(centre);
   if (DayOf(centre.valid_from()) <= today) return absl::OkStatus();
   const std::string first = base::ToIso(DayOf(centre.valid_from()));
   return base::Error(absl::StatusCode::kFailedPrecondition, "CENTRE_NOT_STARTED",
                      absl::StrCat("The centre may file from ", first, " on."),
                      {{"validFrom", first}});
+}
+
+std::vector<const Centre*> Succession(const Centre& centre, const Register& all,
+                                      absl::CivilDay today) {
+  std::vector<const Centre*> owners = {&centre};
+  // A merged centre succeeds nobody, so that no way through the register comes back to its start.
+  while (HasEnded(*owners.back(), today)) {
+    const auto successor = all.find(owners.back()->successor());
+    if (successor == all.end()) break;
+    owners.push_back(&successor->second);
+  }
+  return owners;
 }
 
 }  // namespace mandat::socialaid::centres

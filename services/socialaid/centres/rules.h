@@ -4,6 +4,10 @@
 // Rules of welfare centres. Checks look at the request alone, in the order of its fields (a mask
 // before the fields that it selects); the others decide.
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -31,6 +35,14 @@ absl::StatusOr<ledger::Decision> Merge(const v1::Centre& before, const v1::Centr
 
 // FAILED_PRECONDITION `CENTRE_NOT_STARTED` before its first day, `CENTRE_MERGED` after its last.
 absl::Status CheckMayFile(const v1::Centre& centre, absl::CivilDay today);
+
+// The register, by name.
+using Register = std::map<std::string, v1::Centre>;
+
+// Whose the requests that a centre filed are on a day: the centre itself until its last day, then
+// its successor, and so on. Never empty; those before the last were owners before.
+std::vector<const v1::Centre*> Succession(const v1::Centre& centre, const Register& all,
+                                          absl::CivilDay today);
 
 }  // namespace mandat::socialaid::centres
 

@@ -221,5 +221,39 @@ TEST(MergeCentre, RefusesInTheOrderOfItsGuards) {
   EXPECT_THAT(Merge(TestCentre(), full, Merger()), HasReason("TOO_MANY_ITEMS"));
 }
 
+TEST(Succession, FollowsTheMergersThatHaveTakenEffect) {
+  // c1 ends on 31 January in favour of c2, c2 on 29 February in favour of c4; c3 has c1's number.
+  Register all;
+  for (const char* text :
+       {"name: 'centres/c1' valid_to { year: 2024 month: 1 day: 31 } successor: 'centres/c2'",
+        "name: 'centres/c2' valid_to { year: 2024 month: 2 day: 29 } successor: 'centres/c4'",
+        "name: 'centres/c3'", "name: 'centres/c4'",
+        "name: 'centres/c5' valid_to { year: 2024 month: 1 day: 31 } successor: 'centres/none'"}) {
+    const Centre centre = With(TestCentre(), text);
+    all[centre.name()] = centre;
+  }
+  const struct {
+    const char* centre;
+    absl::CivilDay day;
+    std::vector<std::string> owners;
+  } rows[] = {
+      {"centres/c1", absl::CivilDay(2024, 1, 31), {"centres/c1"}},
+      {"centres/c1", absl::CivilDay(2024, 2, 1), {"centres/c1", "centres/c2"}},
+      {"centres/c1", absl::CivilDay(2024, 2, 29), {"centres/c1", "centres/c2"}},
+      {"centres/c1", absl::CivilDay(2024, 3, 1), {"centres/c1", "centres/c2", "centres/c4"}},
+      {"centres/c2", absl::CivilDay(2024, 2, 29), {"centres/c2"}},
+      {"centres/c2", absl::CivilDay(2024, 3, 1), {"centres/c2", "centres/c4"}},
+      {"centres/c3", absl::CivilDay(2024, 3, 1), {"centres/c3"}},
+      {"centres/c5", absl::CivilDay(2024, 3, 1), {"centres/c5"}},
+  };
+  for (const auto& row : rows) {
+    std::vector<std::string> owners;
+    for (const Centre* owner : Succession(all[row.centre], all, row.day)) {
+      owners.push_back(owner->name());
+    }
+    EXPECT_EQ(owners, row.owners) << row.centre << " on " << row.day;
+  }
+}
+
 }  // namespace
 }  // namespace mandat::socialaid::centres

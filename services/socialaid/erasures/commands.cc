@@ -9,6 +9,7 @@
 #include "services/socialaid/erasures/rules.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/schema/kinds.h"
+#include "services/socialaid/storage.pb.h"
 
 namespace mandat::socialaid {
 
@@ -21,6 +22,7 @@ using ledger::From;
 using ledger::Guard;
 using ledger::Reads;
 using ledger::Snapshot;
+using storage::v1::ReplacedNumber;
 using v1::Article60Request;
 using v1::Erasure;
 using v1::Person;
@@ -36,8 +38,10 @@ std::vector<Condition> OfPerson(const v1::ProposeErasureRequest& request) {
   return {{Erasures().person, ledger::Value(IdIn(request.erasure().person()))}};
 }
 
-std::vector<Condition> OfErasure(const v1::ErasePersonRequest& request) {
-  return {{Article60Requests().person, From<Erasure>(request.name(), Erasures().person)}};
+// Where the column `person` of a kind names the person of the erasure.
+std::vector<Condition> OfErasure(const ledger::Column& person,
+                                 const v1::ErasePersonRequest& request) {
+  return {{person, From<Erasure>(request.name(), Erasures().person)}};
 }
 
 }  // namespace
@@ -64,14 +68,18 @@ absl::Status ErasePerson::Check(const Request& request, const Context&) {
 Reads ErasePerson::Read(const Request& request, const Context&) {
   return {Change<Erasure>(request.name()),
           Change<Person>(From<Erasure>(request.name(), Erasures().person)).IfExists(),
-          FindAll<Article60Request>(OfErasure(request))};
+          FindAll<ReplacedNumber>(OfErasure(ReplacedNumbers().person, request)),
+          FindAll<Article60Request>(OfErasure(Article60Requests().person, request))};
 }
 
 absl::StatusOr<Decision> ErasePerson::Decide(const Request& request, const Snapshot& snapshot,
                                              const Context& context) {
   const auto& erasure = snapshot.Get<Erasure>(request.name());
-  return erasures::Erase(erasure, snapshot.Find<Person>(erasure.person()),
-                         snapshot.All<Article60Request>(OfErasure(request)), OfficerOf(context));
+  erasures::Traces traces;
+  traces.person = snapshot.Find<Person>(erasure.person());
+  traces.numbers = snapshot.All<ReplacedNumber>(OfErasure(ReplacedNumbers().person, request));
+  traces.requests = snapshot.All<Article60Request>(OfErasure(Article60Requests().person, request));
+  return erasures::Erase(erasure, traces, OfficerOf(context));
 }
 
 }  // namespace mandat::socialaid

@@ -56,10 +56,9 @@ absl::StatusOr<Decision> Propose(const v1::ProposeErasureRequest& request, const
   return Decision::Create(std::move(erasure), "proposed");
 }
 
-absl::StatusOr<Decision> Erase(const Erasure& before, const Person* person,
-                               const std::vector<const Article60Request*>& requests,
+absl::StatusOr<Decision> Erase(const Erasure& before, const Traces& traces,
                                const Officer& officer) {
-  if (before.state() != Erasure::STATE_PROPOSED || person == nullptr) {
+  if (before.state() != Erasure::STATE_PROPOSED || traces.person == nullptr) {
     return Error(absl::StatusCode::kFailedPrecondition, "ERASURE_DONE",
                  "The erasure was carried out before.");
   }
@@ -71,11 +70,14 @@ absl::StatusOr<Decision> Erase(const Erasure& before, const Person* person,
   done.set_state(Erasure::STATE_ERASED);
   done.set_approver(std::string(officer.pseudonym));
   Decision decision =
-      Decision::Of(std::move(done), "erased").Also(persons::Erased(*person), "erased");
-  for (const Article60Request* request : requests) {
+      Decision::Of(std::move(done), "erased").Also(persons::Erased(*traces.person), "erased");
+  for (const storage::v1::ReplacedNumber* number : traces.numbers) {
+    decision = std::move(decision).Also(Redacted(*number), "erased");
+  }
+  for (const Article60Request* request : traces.requests) {
     decision = std::move(decision).Also(Redacted(*request), "erased");
   }
-  return std::move(decision).DestroyKey(IdIn(person->name()));
+  return std::move(decision).DestroyKey(IdIn(traces.person->name()));
 }
 
 }  // namespace mandat::socialaid::erasures

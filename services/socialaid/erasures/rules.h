@@ -11,6 +11,7 @@
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/ledger/decision.h"
+#include "services/socialaid/storage.pb.h"
 
 namespace mandat::socialaid::erasures {
 
@@ -30,10 +31,16 @@ absl::StatusOr<ledger::Decision> Propose(const v1::ProposeErasureRequest& reques
                                          const std::vector<const v1::Erasure*>& proposed,
                                          absl::string_view name, const Officer& officer);
 
-// `person` and `requests` are those of the erasure; `person` is null once it was carried out.
+// Whatever there is of a person.
+struct Traces {
+  // Null once the erasure was carried out.
+  const v1::Person* person = nullptr;
+  std::vector<const storage::v1::ReplacedNumber*> numbers = {};
+  std::vector<const v1::Article60Request*> requests = {};
+};
+
 // Everything that names the person is emptied, the key destroyed; states, dates and counts stay.
-absl::StatusOr<ledger::Decision> Erase(const v1::Erasure& before, const v1::Person* person,
-                                       const std::vector<const v1::Article60Request*>& requests,
+absl::StatusOr<ledger::Decision> Erase(const v1::Erasure& before, const Traces& traces,
                                        const Officer& officer);
 
 }  // namespace mandat::socialaid::erasures

@@ -13,6 +13,7 @@ namespace {
 using mandat::testing::EqualsProto;
 using mandat::testing::HasReason;
 using mandat::testing::IsOk;
+using storage::v1::ReplacedNumber;
 using ::testing::ElementsAre;
 using v1::Article60Request;
 using v1::Erasure;
@@ -79,9 +80,11 @@ TEST(Erase, EmptiesWhatNamesThePersonAndDestroysTheKey) {
       contract_events { kind: DAY_KIND_STRIKE }
       answer { days: 468 calculation { days: 468 steps { code: "X" } }
                override { days: 1 reason: "z" } })");
-  const auto decision = Erase(Proposed(), &person, {&request}, kSecond);
+  const auto number = Parsed<ReplacedNumber>(
+      R"(name: "replacedNumbers/p1-1" person: "persons/p1" ssin: "98472899765")");
+  const auto decision = Erase(Proposed(), {&person, {&number}, {&request}}, kSecond);
   ASSERT_THAT(decision, IsOk());
-  ASSERT_EQ(decision->versions().size(), 3u);
+  ASSERT_EQ(decision->versions().size(), 4u);
   for (const auto& version : decision->versions()) EXPECT_EQ(version.verb, "erased");
   EXPECT_THAT(After<Erasure>(decision, 0), EqualsProto(R"pb(name: "erasures/e1"
                                                             state: STATE_ERASED
@@ -90,19 +93,20 @@ TEST(Erase, EmptiesWhatNamesThePersonAndDestroysTheKey) {
                                                             proposer: "aa"
                                                             approver: "bb")pb"));
   EXPECT_THAT(After<Person>(decision, 1), EqualsProto("name: 'persons/p1'"));
+  EXPECT_THAT(After<ReplacedNumber>(decision, 2), EqualsProto("name: 'replacedNumbers/p1-1'"));
   Article60Request expected = With(TestDraft(), R"(state: ARTICLE60_STATE_CALCULATED
       answer { days: 468 calculation { days: 468 } override { days: 1 } })");
   expected.clear_person();
-  EXPECT_THAT(After<Article60Request>(decision, 2), EqualsProto(expected));
+  EXPECT_THAT(After<Article60Request>(decision, 3), EqualsProto(expected));
   EXPECT_THAT(decision->destroyed_keys(), ElementsAre("p1"));
 }
 
 TEST(Erase, RefusesWhatIsDoneAndWhoeverProposed) {
   const Person person = TestPerson();
   const Erasure done = With(Proposed(), "state: STATE_ERASED");
-  EXPECT_THAT(Erase(done, &person, {}, kFirst), HasReason("ERASURE_DONE"));
-  EXPECT_THAT(Erase(Proposed(), nullptr, {}, kFirst), HasReason("ERASURE_DONE"));
-  EXPECT_THAT(Erase(Proposed(), &person, {}, kFirst), HasReason("SECOND_PERSON_REQUIRED"));
+  EXPECT_THAT(Erase(done, {&person}, kFirst), HasReason("ERASURE_DONE"));
+  EXPECT_THAT(Erase(Proposed(), {}, kFirst), HasReason("ERASURE_DONE"));
+  EXPECT_THAT(Erase(Proposed(), {&person}, kFirst), HasReason("SECOND_PERSON_REQUIRED"));
 }
 
 }  // namespace

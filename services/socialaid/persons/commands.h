@@ -19,8 +19,8 @@ struct RegisterPerson {
   static absl::StatusOr<ledger::Decision> Decide(const Request& request,
                                                  const ledger::Snapshot& snapshot,
                                                  const ledger::Context& context);
-  // The name alone, whether the person was known or not.
-  static Response Reply(const google::protobuf::Message& person);
+  // The name alone, whether the person was known or not; of a person or of a number that they had.
+  static Response Reply(const google::protobuf::Message& known);
 };
 
 }  // namespace mandat::socialaid

@@ -1,5 +1,6 @@
 #include "services/socialaid/persons/rules.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -7,10 +8,12 @@
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/field_mask.h"
+#include "services/lib/base/resource_name.h"
 #include "services/lib/base/ssin.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/privacy/sensitive.h"
 #include "services/socialaid/checks.h"
+#include "services/socialaid/names.h"
 
 namespace mandat::socialaid::persons {
 namespace {
@@ -19,7 +22,7 @@ using ledger::Decision;
 using v1::Person;
 
 constexpr size_t kNameBytes = 200;
-constexpr int kReplacedNumbers = 20;
+constexpr int kReplacedMax = 20;
 
 absl::Status CheckSsin(absl::string_view ssin, absl::CivilDay today, absl::string_view field) {
   if (ssin.empty()) return Required(field);
@@ -42,8 +45,7 @@ absl::Status CheckRegister(const v1::RegisterPersonRequest& request, absl::Civil
   RETURN_IF_ERROR(CheckRequiredText(person.given_names(), kNameBytes, "person.given_names"));
   RETURN_IF_ERROR(CheckRequiredText(person.family_name(), kNameBytes, "person.family_name"));
   RETURN_IF_ERROR(CheckBirthDate(person, today));
-  RETURN_IF_ERROR(
-      CheckCount(person.replaced_ssins_size(), kReplacedNumbers, "person.replaced_ssins"));
+  RETURN_IF_ERROR(CheckCount(person.replaced_ssins_size(), kReplacedMax, "person.replaced_ssins"));
   for (int i = 0; i < person.replaced_ssins_size(); ++i) {
     RETURN_IF_ERROR(
         CheckSsin(person.replaced_ssins(i), today, absl::StrCat("person.replaced_ssins[", i, "]")));
@@ -60,10 +62,20 @@ std::string DigitsOf(absl::string_view ssin, absl::CivilDay today) {
   return parsed.ok() ? parsed->digits : std::string();
 }
 
-absl::StatusOr<Decision> Register(const v1::RegisterPersonRequest& request,
-                                  const std::vector<const Person*>& known, absl::string_view name,
-                                  absl::CivilDay today) {
-  if (!known.empty()) return Decision::Unchanged(*known.front());
+std::vector<std::string> NumbersOf(const Person& person, absl::CivilDay today) {
+  std::vector<std::string> numbers = {DigitsOf(person.ssin(), today)};
+  for (const std::string& replaced : person.replaced_ssins()) {
+    std::string digits = DigitsOf(replaced, today);
+    const bool seen = std::find(numbers.begin(), numbers.end(), digits) != numbers.end();
+    if (!seen) numbers.push_back(std::move(digits));
+  }
+  return numbers;
+}
+
+absl::StatusOr<Decision> Register(const v1::RegisterPersonRequest& request, const Known& known,
+                                  absl::string_view name, absl::CivilDay today) {
+  if (known.has != nullptr) return Decision::Unchanged(*known.has);
+  if (known.had != nullptr) return Decision::Unchanged(*known.had);
   Person person = request.person();
   base::KeepSettable(&person);
   person.set_name(std::string(name));
@@ -71,7 +83,16 @@ absl::StatusOr<Decision> Register(const v1::RegisterPersonRequest& request,
   for (std::string& replaced : *person.mutable_replaced_ssins()) {
     replaced = DigitsOf(replaced, today);
   }
-  return Decision::Create(std::move(person));
+  const std::vector<std::string> numbers = NumbersOf(person, today);
+  Decision decision = Decision::Create(std::move(person));
+  for (size_t i = 1; i < numbers.size(); ++i) {
+    storage::v1::ReplacedNumber replaced;
+    replaced.set_name(base::MakeName(kReplacedNumbers, absl::StrCat(IdIn(name), "-", i)));
+    replaced.set_person(std::string(name));
+    replaced.set_ssin(numbers[i]);
+    decision = std::move(decision).AlsoCreate(std::move(replaced));
+  }
+  return decision;
 }
 
 bool IsErased(const Person& person) { return person.ssin().empty(); }

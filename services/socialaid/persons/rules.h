@@ -12,6 +12,7 @@
 #include "absl/time/civil_time.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/ledger/decision.h"
+#include "services/socialaid/storage.pb.h"
 
 namespace mandat::socialaid::persons {
 
@@ -23,10 +24,21 @@ absl::Status CheckQuery(const v1::QueryPersonsRequest& request, absl::CivilDay t
 // The eleven digits of a number that was checked.
 std::string DigitsOf(absl::string_view ssin, absl::CivilDay today);
 
-// Gets or creates. `known` are those who have the number: one or none.
+// The eleven digits of every number of a person that was checked, none twice: first the one that
+// they have, then those that they had.
+std::vector<std::string> NumbersOf(const v1::Person& person, absl::CivilDay today);
+
+// Who is known by a number of a request: at most one of the two.
+struct Known {
+  const v1::Person* has = nullptr;
+  const storage::v1::ReplacedNumber* had = nullptr;
+};
+
+// Gets or creates, with a resource for each number that was replaced. The answer is the person, or
+// a number that they had.
 absl::StatusOr<ledger::Decision> Register(const v1::RegisterPersonRequest& request,
-                                          const std::vector<const v1::Person*>& known,
-                                          absl::string_view name, absl::CivilDay today);
+                                          const Known& known, absl::string_view name,
+                                          absl::CivilDay today);
 
 // True where the person was forgotten: the name stays, so that it is never given again.
 bool IsErased(const v1::Person& person);

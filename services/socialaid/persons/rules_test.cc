@@ -15,6 +15,7 @@ using ledger::Version;
 using mandat::testing::EqualsProto;
 using mandat::testing::HasReason;
 using mandat::testing::IsOk;
+using storage::v1::ReplacedNumber;
 using v1::Person;
 
 constexpr absl::CivilDay kToday(2024, 2, 1);
@@ -79,16 +80,41 @@ TEST(Register, MakesAPersonWhoIsNotKnown) {
       Register(Registration("ssin: '85.07.30-033.28' replaced_ssins: '98.47.28-997.65' etag: '2'"),
                {}, "persons/new", kToday);
   ASSERT_THAT(decision, IsOk());
-  ASSERT_EQ(decision->versions().size(), 1u);
+  ASSERT_EQ(decision->versions().size(), 2u);
   EXPECT_EQ(decision->versions()[0].how, Version::How::kCreate);
   EXPECT_THAT(After<Person>(decision),
               EqualsProto(With(TestPerson(), "name: 'persons/new' replaced_ssins: '98472899765'")));
+  EXPECT_EQ(decision->versions()[1].how, Version::How::kCreate);
+  EXPECT_THAT(After<ReplacedNumber>(decision, 1), EqualsProto(R"pb(name: "replacedNumbers/new-1"
+                                                                   person: "persons/new"
+                                                                   ssin: "98472899765")pb"));
+}
+
+TEST(Register, KeepsEachNumberOnce) {
+  const auto decision =
+      Register(Registration("replaced_ssins: '98472899765' replaced_ssins: '85073003328' "
+                            "replaced_ssins: '98.47.28-997.65' replaced_ssins: '73011136173'"),
+               {}, "persons/new", kToday);
+  ASSERT_THAT(decision, IsOk());
+  ASSERT_EQ(decision->versions().size(), 3u);
+  EXPECT_EQ(After<ReplacedNumber>(decision, 1).ssin(), "98472899765");
+  EXPECT_EQ(After<ReplacedNumber>(decision, 2).ssin(), "73011136173");
+  EXPECT_NE(After<ReplacedNumber>(decision, 1).name(), After<ReplacedNumber>(decision, 2).name());
+}
+
+TEST(Register, KnowsAPersonByANumberThatTheyHad) {
+  const auto number = Parsed<ReplacedNumber>("name: 'replacedNumbers/p1-1' person: 'persons/p1'");
+  const auto decision = Register(Registration(""), {.had = &number}, "persons/new", kToday);
+  ASSERT_THAT(decision, IsOk());
+  EXPECT_TRUE(decision->versions().empty());
+  ASSERT_NE(decision->unchanged(), nullptr);
+  EXPECT_THAT(static_cast<const ReplacedNumber&>(*decision->unchanged()), EqualsProto(number));
 }
 
 TEST(Register, ChangesNothingOfAPersonWhoIsKnown) {
   const Person known = TestPerson();
   const auto decision =
-      Register(Registration("family_name: 'Autre'"), {&known}, "persons/new", kToday);
+      Register(Registration("family_name: 'Autre'"), {.has = &known}, "persons/new", kToday);
   ASSERT_THAT(decision, IsOk());
   EXPECT_TRUE(decision->versions().empty());
   ASSERT_NE(decision->unchanged(), nullptr);

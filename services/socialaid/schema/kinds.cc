@@ -15,6 +15,7 @@
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/socialaid/names.h"
+#include "services/socialaid/storage.pb.h"
 
 namespace mandat::socialaid {
 namespace {
@@ -129,6 +130,25 @@ PersonKind::PersonKind() {
                         "The person was registered at the same moment. Repeat the call.")}};
 }
 
+ReplacedNumberKind::ReplacedNumberKind() {
+  using N = storage::v1::ReplacedNumber;
+  person = TextColumn<N>("person", [](const N& n) { return IdIn(n.person()); });
+  ssin_hash = TextColumn<N>(
+      "ssin_hash", [](const N& n) { return n.ssin(); }, ColumnType::kHash);
+
+  kind.collection = kReplacedNumbers;
+  kind.table = "replaced_number";
+  kind.event = "replacedNumber";
+  kind.prototype = &N::default_instance();
+  kind.published = false;
+  kind.columns = {&person, &ssin_hash};
+  kind.person = &person;
+  // As of a person's number.
+  kind.unique = {{{&ssin_hash},
+                  Error(absl::StatusCode::kAborted, "PERSON_REGISTERED_MEANWHILE",
+                        "The person was registered at the same moment. Repeat the call.")}};
+}
+
 ErasureKind::ErasureKind() {
   using E = Erasure;
   person = TextColumn<E>("person", [](const E& e) { return IdIn(e.person()); });
@@ -220,6 +240,11 @@ const PersonKind& Persons() {
   return persons;
 }
 
+const ReplacedNumberKind& ReplacedNumbers() {
+  static const auto& numbers = *new ReplacedNumberKind();
+  return numbers;
+}
+
 const ErasureKind& Erasures() {
   static const auto& erasures = *new ErasureKind();
   return erasures;
@@ -232,8 +257,8 @@ const Article60RequestKind& Article60Requests() {
 
 const ledger::Catalog& Kinds() {
   static const auto& kinds =
-      *new ledger::Catalog({&Centres().kind, &Offices().kind, &Persons().kind, &Erasures().kind,
-                            &Article60Requests().kind});
+      *new ledger::Catalog({&Centres().kind, &Offices().kind, &Persons().kind,
+                            &ReplacedNumbers().kind, &Erasures().kind, &Article60Requests().kind});
   return kinds;
 }
 

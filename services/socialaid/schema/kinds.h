@@ -39,6 +39,14 @@ struct PersonKind {
   ledger::Kind kind;
 };
 
+struct ReplacedNumberKind {
+  ReplacedNumberKind();
+
+  ledger::Column person;     // NULL once the person is erased, and
+  ledger::Column ssin_hash;  // likewise; searched by the eleven digits
+  ledger::Kind kind;
+};
+
 struct ErasureKind {
   ErasureKind();
 
@@ -74,6 +82,7 @@ struct Article60RequestKind {
 const CentreKind& Centres();
 const OfficeKind& Offices();
 const PersonKind& Persons();
+const ReplacedNumberKind& ReplacedNumbers();
 const ErasureKind& Erasures();
 const Article60RequestKind& Article60Requests();
 
