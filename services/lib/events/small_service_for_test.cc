@@ -214,11 +214,13 @@ StreamDeclaration SmallStream(absl::Duration duplicate_window) {
   return stream;
 }
 
-ConsumerDeclaration SmallConsumer(const std::string& name) {
+ConsumerDeclaration SmallConsumer(const std::string& name, absl::Duration ack_wait) {
   return ParseConsumer(absl::StrCat(R"({"stream_name": "MANDAT_SOCIALAID", "durable_name": ")",
                                     name,
                                     R"(", "filter_subject": "mandat.socialaid.v1.office.*.*",
-      "ack_policy": "explicit", "ack_wait": "1s", "max_deliver": -1, "max_ack_pending": 512})"))
+      "ack_policy": "explicit", "ack_wait": ")",
+                                    absl::FormatDuration(ack_wait),
+                                    R"(", "max_deliver": -1, "max_ack_pending": 512})"))
       .value();
 }
 

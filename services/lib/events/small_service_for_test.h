@@ -79,7 +79,8 @@ class SmallService {
 
 // The declaration of deploy/nats/streams/socialaid.json, with another duplicate window.
 StreamDeclaration SmallStream(absl::Duration duplicate_window = absl::Minutes(2));
-ConsumerDeclaration SmallConsumer(const std::string& name);
+ConsumerDeclaration SmallConsumer(const std::string& name,
+                                  absl::Duration ack_wait = absl::Seconds(1));
 
 // Everything in the stream, in its order; what is no event of ours is left out.
 std::vector<CloudEvent> EventsInStream(const BrokerOptions& broker);
