@@ -86,6 +86,25 @@ TEST_P(Service, GoesOnUnderANewNameAfterItWasRestoredFromABackup) {
 INSTANTIATE_TEST_SUITE_P(Engines, Service, ::testing::Values(Engine::kSqlite, Engine::kPostgres),
                          [](const auto& engine) { return NameOf(engine.param); });
 
+class Replicas : public Started {};
+
+// One publishes for both: when it dies, the other does.
+TEST_F(Replicas, GoOnForEachOther) {
+  testing::SocialAidOptions options;
+  options.engine = Engine::kPostgres;
+  options.replicas = 2;
+  ASSERT_NO_FATAL_FAILURE(Start(std::move(options)));
+  Load load(*service_);
+  for (int i = 0; i < Kills(); ++i) {
+    load.AwaitMore(kBetween);
+    service_->KillService(i % 2);
+    load.AwaitMore(kBetween);
+    ASSERT_THAT(service_->StartService(i % 2), IsOk());
+  }
+  load.AwaitMore(kBetween);
+  ExpectRecovered(*service_, load, *collector_);
+}
+
 class Clock : public Started {};
 
 TEST_F(Clock, SetBackChangesNoOrder) {

@@ -73,15 +73,20 @@ absl::StatusOr<std::unique_ptr<RunningSocialAid>> RunningSocialAid::Start(
   if (made->options_.engine == Engine::kPostgres) {
     ASSIGN_OR_RETURN(made->postgres_, TemporaryPostgres::Create(made->options_.postgres));
   }
-  made->metrics_port_ = FreePort();
   RETURN_IF_ERROR(made->UseAnotherDatabase());
   RETURN_IF_ERROR(made->RunSubcommand({"migrate"}).status());
-  RETURN_IF_ERROR(made->StartService());
+  for (int i = 0; i < made->options_.replicas; ++i) {
+    made->replicas_[static_cast<size_t>(i)].metrics_port = FreePort();
+    RETURN_IF_ERROR(made->StartService(i));
+  }
   return made;
 }
 
 RunningSocialAid::RunningSocialAid(SocialAidOptions options, access::TokenSigner signer)
-    : options_(std::move(options)), signer_(std::move(signer)) {}
+    : options_(std::move(options)),
+      signer_(std::move(signer)),
+      replicas_(static_cast<size_t>(options_.replicas)),
+      stubs_(replicas_.size()) {}
 
 std::string RunningSocialAid::Token(access::Actor actor) const {
   const absl::Time now = absl::Now();
@@ -128,7 +133,7 @@ int64_t RunningSocialAid::HeadPosition() {
 }
 
 absl::StatusOr<std::unique_ptr<ChildProcess>> RunningSocialAid::Launch(
-    const std::vector<std::string>& words) {
+    const std::vector<std::string>& words, const std::vector<std::string>& settings) {
   ChildOptions child;
   child.command = {kProgram};
   child.command.insert(child.command.end(), words.begin(), words.end());
@@ -140,42 +145,51 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> RunningSocialAid::Launch(
            {"jwks", File("jwks.json")},
            {"issuer", kIssuer},
            {"audience", kAudience},
-           {"metrics_listen", absl::StrCat("127.0.0.1:", metrics_port_)},
            {"jobs_every", absl::FormatDuration(options_.jobs_every)},
            {"log_level", options_.debug_log ? "debug" : "info"}}) {
     child.command.push_back(absl::StrCat("--", name, "=", value));
   }
+  child.command.insert(child.command.end(), settings.begin(), settings.end());
   child.environment = options_.environment;
   child.output_file = File(absl::StrCat(words[0], "-", logs_.size(), ".log"));
   logs_.push_back(child.output_file);
   return ChildProcess::Start(std::move(child));
 }
 
-absl::Status RunningSocialAid::StartService() {
-  ASSIGN_OR_RETURN(service_, Launch({"serve"}));
-  RETURN_IF_ERROR(service_->WaitForOutput("\"message\":\"listening\"", absl::Seconds(60)));
-  ASSIGN_OR_RETURN(const int port, PortIn(service_->Output()));
+absl::Status RunningSocialAid::StartService(int replica) {
+  const size_t at = static_cast<size_t>(replica);
+  std::unique_ptr<ChildProcess>& process = replicas_[at].process;
+  ASSIGN_OR_RETURN(process,
+                   Launch({"serve"}, {absl::StrCat("--writer=", replica),
+                                      absl::StrCat("--metrics_listen=127.0.0.1:",
+                                                   replicas_[at].metrics_port)}));
+  RETURN_IF_ERROR(process->WaitForOutput("\"message\":\"listening\"", absl::Seconds(60)));
+  ASSIGN_OR_RETURN(const int port, PortIn(process->Output()));
   const auto channel =
       grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
   auto stubs = std::make_shared<Stubs>();
   stubs->service = socialaid::v1::SocialAidService::NewStub(channel);
   stubs->log = common::v1::LogService::NewStub(channel);
   const runtime::MutexLock lock(&mutex_);
-  stubs_ = std::move(stubs);
+  stubs_[at] = std::move(stubs);
   return absl::OkStatus();
 }
 
 std::shared_ptr<RunningSocialAid::Stubs> RunningSocialAid::CurrentStubs() {
   const runtime::MutexLock lock(&mutex_);
-  return stubs_;
+  return stubs_[turn_++ % stubs_.size()];
 }
 
-int RunningSocialAid::StopService() { return service_->Stop(absl::Seconds(30)); }
+int RunningSocialAid::StopService(int replica) {
+  return replicas_[static_cast<size_t>(replica)].process->Stop(absl::Seconds(30));
+}
 
-void RunningSocialAid::KillService() { service_->Kill(); }
+void RunningSocialAid::KillService(int replica) {
+  replicas_[static_cast<size_t>(replica)].process->Kill();
+}
 
 absl::StatusOr<std::string> RunningSocialAid::RunSubcommand(const std::vector<std::string>& words) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<ChildProcess> child, Launch(words));
+  ASSIGN_OR_RETURN(const std::unique_ptr<ChildProcess> child, Launch(words, {}));
   const std::optional<int> code = child->Wait(kSubcommandTimeout);
   if (code == 0) return child->Output();
   return absl::FailedPreconditionError(absl::StrCat(absl::StrJoin(words, " "), " ended with ",
@@ -205,7 +219,7 @@ std::string RunningSocialAid::LogText() const {
 absl::StatusOr<std::string> RunningSocialAid::MetricsText() const {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
                                                                  &curl_easy_cleanup);
-  const std::string url = absl::StrCat("http://127.0.0.1:", metrics_port_, "/metrics");
+  const std::string url = absl::StrCat("http://127.0.0.1:", replicas_[0].metrics_port, "/metrics");
   std::string text;
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_NOPROXY, "*");

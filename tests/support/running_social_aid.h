@@ -41,6 +41,9 @@ struct SocialAidOptions {
   std::string sqlite_folder;
   // Of the cluster, where the engine is PostgreSQL.
   PostgresOptions postgres;
+  // How many processes serve the same database; more than one needs PostgreSQL. Calls go to them in
+  // turn, also to one that is dead.
+  int replicas = 1;
   bool debug_log = false;
   // How often the service looks for what it does uncalled.
   absl::Duration jobs_every = absl::Minutes(1);
@@ -50,7 +53,7 @@ struct SocialAidOptions {
 
 class RunningSocialAid {
  public:
-  // Starts everything on an empty, migrated database; the service answers.
+  // Starts everything on an empty, migrated database; every replica answers.
   static absl::StatusOr<std::unique_ptr<RunningSocialAid>> Start(SocialAidOptions options = {});
 
   // --- Calls. From any thread, also while the service is being restarted. ---
@@ -101,11 +104,11 @@ class RunningSocialAid {
   // --- The service as a process. From the test's own thread. ---
 
   // After StopService or KillService; on another port.
-  absl::Status StartService();
+  absl::Status StartService(int replica = 0);
   // In order; its exit code.
-  int StopService();
+  int StopService(int replica = 0);
   // With SIGKILL.
-  void KillService();
+  void KillService(int replica = 0);
   // Runs a subcommand to its end: what it printed. FAILED_PRECONDITION with that where it fails.
   absl::StatusOr<std::string> RunSubcommand(const std::vector<std::string>& words);
 
@@ -114,7 +117,7 @@ class RunningSocialAid {
 
   // What the service and its subcommands wrote to their logs, from the first start on.
   std::string LogText() const;
-  // What it answers to `GET /metrics`.
+  // What the first replica answers to `GET /metrics`.
   absl::StatusOr<std::string> MetricsText() const;
 
   const SocialAidOptions& options() const { return options_; }
@@ -131,11 +134,17 @@ class RunningSocialAid {
     std::unique_ptr<socialaid::v1::SocialAidService::Stub> service;
     std::unique_ptr<common::v1::LogService::Stub> log;
   };
+  struct Replica {
+    std::unique_ptr<ChildProcess> process;
+    int metrics_port = 0;
+  };
 
   RunningSocialAid(SocialAidOptions options, access::TokenSigner signer);
 
+  // Those of the replica whose turn it is.
   std::shared_ptr<Stubs> CurrentStubs();
-  absl::StatusOr<std::unique_ptr<ChildProcess>> Launch(const std::vector<std::string>& words);
+  absl::StatusOr<std::unique_ptr<ChildProcess>> Launch(const std::vector<std::string>& words,
+                                                       const std::vector<std::string>& settings);
 
   const SocialAidOptions options_;
   const TempDir folder_;
@@ -144,12 +153,12 @@ class RunningSocialAid {
   std::unique_ptr<TemporaryPostgres> postgres_;
   std::string store_url_;
   int databases_ = 0;
-  int metrics_port_ = 0;
   std::vector<std::string> logs_;
-  std::unique_ptr<ChildProcess> service_;
+  std::vector<Replica> replicas_;
 
   runtime::Mutex mutex_;
-  std::shared_ptr<Stubs> stubs_ MANDAT_GUARDED_BY(mutex_);
+  std::vector<std::shared_ptr<Stubs>> stubs_ MANDAT_GUARDED_BY(mutex_);
+  size_t turn_ MANDAT_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace mandat::testing
