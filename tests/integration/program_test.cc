@@ -6,12 +6,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "gmock/gmock.h"
 #include "services/lib/privacy/key_file.h"
 #include "services/lib/privacy/keys.h"
 #include "services/lib/testing/matchers.h"
+#include "tests/support/eventually.h"
 #include "tests/support/running_social_aid.h"
 #include "tests/support/scenario.h"
 #include "tests/support/stream_reader.h"
@@ -88,6 +90,32 @@ TEST_P(Program, MeasuresItsCommits) {
     EXPECT_THAT(*metrics, HasSubstr(absl::StrCat("# TYPE ", figure, " histogram")));
     EXPECT_THAT(*metrics, ::testing::Not(HasSubstr(absl::StrCat(figure, "_count 0\n"))));
   }
+}
+
+TEST_P(Program, ReplaysFromAPositionAtItsNextStart) {
+  ASSERT_THAT(RegisterParties(*service_), IsOk());
+  const int64_t head = service_->HeadPosition();
+  const auto replay = [&](int64_t after) {
+    return service_->RunSubcommand({"replay", absl::StrCat(after)});
+  };
+  EXPECT_THAT(std::string(replay(0).status().message()), HasSubstr("RELAY_RUNNING"));
+  EXPECT_EQ(service_->StopService(), 0);
+  service_->broker().Stop();
+  EXPECT_THAT(std::string(replay(head + 1).status().message()), HasSubstr("POSITION_INVALID"));
+  const auto replayed = replay(1);
+  ASSERT_THAT(replayed, IsOk());
+  EXPECT_THAT(*replayed, HasSubstr(absl::StrCat(head - 1, " positions will be published again")));
+  ASSERT_THAT(service_->StartService(), IsOk());
+  const auto unpublished = [&] {
+    const auto metrics = service_->MetricsText();
+    return metrics.ok() && absl::StrContains(*metrics, absl::StrCat("event_unpublished ", head - 1));
+  };
+  EXPECT_TRUE(Eventually(unpublished));
+  ASSERT_THAT(service_->broker().Start(), IsOk());
+  EXPECT_TRUE(Eventually([&] {
+    const auto metrics = service_->MetricsText();
+    return metrics.ok() && absl::StrContains(*metrics, "event_unpublished 0");
+  }));
 }
 
 TEST_P(Program, RotatesKeysWhileItRuns) {

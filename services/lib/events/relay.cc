@@ -21,6 +21,16 @@ constexpr absl::Duration kAcknowledgementWait = absl::Milliseconds(2);
 constexpr absl::Duration kRetryInterval = absl::Milliseconds(250);
 constexpr absl::Duration kFigureInterval = absl::Seconds(1);
 
+// How many positions follow this one.
+absl::StatusOr<int64_t> PositionsAfter(ledger::Store& store, int64_t position) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<ledger::Reader> reader, store.OpenReader());
+  ASSIGN_OR_RETURN(const int64_t head, reader->Head());
+  if (position >= 0 && position <= head) return head - position;
+  return base::Error(absl::StatusCode::kInvalidArgument, "POSITION_INVALID",
+                     absl::StrCat("Give a position from 0 to ", head, "."),
+                     {{"head", absl::StrCat(head)}});
+}
+
 // Waits until somebody wants the relay to stop.
 void WaitForStop(RelayMail& mail, absl::Duration wait) {
   const auto deadline = runtime::SteadyDeadline(wait);
@@ -89,13 +99,7 @@ void Relay::Stop(absl::Duration deadline) {
 }
 
 absl::StatusOr<int64_t> Relay::Republish(int64_t after_position) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<ledger::Reader> reader, options_.store->OpenReader());
-  ASSIGN_OR_RETURN(const int64_t head, reader->Head());
-  if (after_position < 0 || after_position > head) {
-    return base::Error(absl::StatusCode::kInvalidArgument, "POSITION_INVALID",
-                       absl::StrCat("Give a position from 0 to ", head, "."),
-                       {{"head", absl::StrCat(head)}});
-  }
+  ASSIGN_OR_RETURN(const int64_t positions, PositionsAfter(*options_.store, after_position));
   runtime::MutexLock lock(&mail_->mutex);
   if (!mail_->figures.active) {
     return base::Error(absl::StatusCode::kUnavailable, "RELAY_ELSEWHERE",
@@ -104,7 +108,23 @@ absl::StatusOr<int64_t> Relay::Republish(int64_t after_position) {
   mail_->republish_after =
       std::min(after_position, mail_->republish_after.value_or(after_position));
   mail_->changed.NotifyAll();
-  return head - after_position;
+  return positions;
+}
+
+absl::StatusOr<int64_t> RepublishFromNextStart(ledger::Store& store, int64_t after_position) {
+  ASSIGN_OR_RETURN(const bool alone, store.TryBecomeRelay());
+  if (!alone) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, "RELAY_RUNNING",
+                       "A running service publishes this log. Ask it with `mandat replay`.");
+  }
+  ASSIGN_OR_RETURN(const int64_t positions, PositionsAfter(store, after_position));
+  ASSIGN_OR_RETURN(const auto writer, store.OpenWriter());
+  RETURN_IF_ERROR(writer->Begin({}, std::nullopt).status());
+  ledger::WriteSet rewind;
+  rewind.relay_cursor = after_position;
+  RETURN_IF_ERROR(writer->Commit(rewind).status());
+  RETURN_IF_ERROR(store.Sync());
+  return positions;
 }
 
 RelayFigures Relay::figures() const {

@@ -89,6 +89,10 @@ class Relay {
   runtime::Thread thread_;
 };
 
+// As Relay::Republish for a log that nobody publishes now: it begins there as soon as one does.
+// FAILED_PRECONDITION `RELAY_RUNNING` where a process publishes it: ask that one.
+absl::StatusOr<int64_t> RepublishFromNextStart(ledger::Store& store, int64_t after_position);
+
 }  // namespace mandat::events
 
 #endif  // SERVICES_LIB_EVENTS_RELAY_H_

@@ -289,16 +289,15 @@ absl::Status RotateKeys(const Config& config, const ServiceProgram& program) {
 absl::Status PublishAgain(const Config& config, const ServiceProgram& program,
                           const std::string& position) {
   int64_t after = -1;
-  if (!absl::SimpleAtoi(position, &after) || after < 0) {
+  if (!absl::SimpleAtoi(position, &after)) {
     return base::InvalidField("POSITION_INVALID", "position",
                               "Give the position after which to publish again, 0 = all.");
   }
   ASSIGN_OR_RETURN(const auto store, OpenStore(config, program));
-  ASSIGN_OR_RETURN(const auto writer, store->OpenWriter());
-  RETURN_IF_ERROR(writer->Begin({}, std::nullopt).status());
-  ledger::WriteSet rewind;
-  rewind.relay_cursor = after;
-  return writer->Commit(rewind).status();
+  RETURN_IF_ERROR(store->CheckSchema(*program.migrations));
+  ASSIGN_OR_RETURN(const int64_t positions, events::RepublishFromNextStart(*store, after));
+  std::cout << positions << " positions will be published again when the service starts.\n";
+  return absl::OkStatus();
 }
 
 int Finish(const absl::Status& status) {
