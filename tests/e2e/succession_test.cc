@@ -40,7 +40,7 @@ class Succession : public ::testing::TestWithParam<Engine> {
     ASSERT_THAT(started, IsOk());
     service_ = *std::move(started);
     ASSERT_THAT(RegisterParties(*service_), IsOk());
-    const auto ann = mandat::testing::PersonBorn({1988, 9, 2}, 1, "Ann", "Essai");
+    const auto ann = mandat::testing::PersonBorn(absl::CivilDay(1988, 9, 2), 1, "Ann", "Essai");
     person_ = RegisterPerson(*service_, Persona::kCentreAgent, ann).value();
   }
   std::string Draft(Persona agent, const char* centre) {

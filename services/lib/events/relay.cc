@@ -133,6 +133,9 @@ RelayFigures Relay::figures() const {
 }
 
 void Relay::Run() {
+  // Where callers wait, subscribers can wait a little too; what is late goes in larger groups,
+  // which cost less.
+  runtime::LowerPriority();
   const auto notice = [this](const char* message, const absl::Status& cause) {
     if (options_.notice) options_.notice(message, cause);
   };

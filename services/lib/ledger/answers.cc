@@ -1,7 +1,6 @@
 #include "services/lib/ledger/answers.h"
 
 #include <utility>
-#include <vector>
 
 namespace mandat::ledger {
 namespace {
@@ -13,8 +12,9 @@ constexpr size_t kTakenMax = 64;
 
 Answers::Answers() : queue_(kWaitingMax), thread_("answers", [this] { Run(); }) {}
 
-void Answers::Send(Answer answer) {
-  if (!queue_.TryPush(std::move(answer))) answer();
+void Answers::Send(std::vector<Answer> answers) {
+  if (queue_.TryPushAll(&answers)) return;
+  for (Answer& answer : answers) answer();
 }
 
 void Answers::Close() {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 #include "services/lib/runtime/bounded_queue.h"
 #include "services/lib/runtime/thread.h"
@@ -19,9 +20,9 @@ class Answers {
   Answers();
   ~Answers() { Close(); }
 
-  // Runs `answer` once: soon on the thread of this, or at once on the caller's where too many wait
-  // or this is closed.
-  void Send(Answer answer);
+  // Runs each once, in order: soon on the thread of this, or at once on the caller's where too many
+  // wait or this is closed.
+  void Send(std::vector<Answer> answers);
   // Returns when all have been sent. May be called more than once.
   void Close();
 

@@ -59,7 +59,7 @@ class RunningLedger final : public Ledger {
     main.cursor = &cursor_;
     main.held = [this](std::unique_ptr<Submission> submission) {
       absl::Status busy = side_->Push(submission);
-      if (!busy.ok()) Refuse(std::move(submission), std::move(busy));
+      if (!busy.ok()) answers_.Send({AnswerOf(std::move(submission->done), std::move(busy))});
     };
     ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer, options_.store->OpenWriter());
     main_ = std::make_unique<Lane>(std::move(main), std::move(writer));
@@ -187,13 +187,22 @@ class RunningLedger final : public Ledger {
   void Tell(Settled settled, const absl::Status& durable) {
     if (durable.ok()) Measure(settled);
     if (durable.ok() && settled.head.has_value()) Announce(*settled.head);
+    std::vector<Answers::Answer> answers;
+    answers.reserve(settled.submissions.size());
     for (size_t i = 0; i < settled.submissions.size(); ++i) {
-      if (durable.ok()) {
-        Deliver(std::move(settled.submissions[i]), std::move(settled.outcomes[i]));
+      std::unique_ptr<Submission>& submission = settled.submissions[i];
+      Outcome& outcome = settled.outcomes[i];
+      if (!durable.ok()) {
+        answers.push_back(AnswerOf(std::move(submission->done), durable));
+      } else if (outcome.what == Outcome::What::kAnswer) {
+        answers.push_back(AnswerOf(std::move(submission->done), std::move(outcome.answer)));
+      } else if (outcome.what == Outcome::What::kRefused) {
+        answers.push_back(AnswerOf(std::move(submission->done), std::move(outcome.status)));
       } else {
-        Refuse(std::move(settled.submissions[i]), durable);
+        Repeat(std::move(submission), outcome.name, outcome.version);
       }
     }
+    answers_.Send(std::move(answers));
   }
 
   void Measure(const Settled& settled) {
@@ -202,28 +211,9 @@ class RunningLedger final : public Ledger {
     options_.measure({static_cast<int>(settled.submissions.size()), absl::FromChrono(took)});
   }
 
-  void Refuse(std::unique_ptr<Submission> submission, absl::Status status) {
-    Deliver(std::move(submission),
-            {Outcome::What::kRefused, std::move(status), nullptr, "", 0, nullptr});
-  }
-
-  void Deliver(std::unique_ptr<Submission> submission, Outcome outcome) {
-    switch (outcome.what) {
-      case Outcome::What::kAnswer:
-        return Send(std::move(submission->done), std::move(outcome.answer));
-      case Outcome::What::kRefused:
-        return Send(std::move(submission->done), std::move(outcome.status));
-      case Outcome::What::kRepeated:
-        return Repeat(std::move(submission), outcome.name, outcome.version);
-      case Outcome::What::kDeferred:
-        return;  // The lane keeps those.
-    }
-  }
-
-  void Send(Done done, absl::StatusOr<Committed> answer) {
-    answers_.Send([done = std::move(done), answer = std::move(answer)]() mutable {
-      done(std::move(answer));
-    });
+  static Answers::Answer AnswerOf(Done done, absl::StatusOr<Committed> answer) {
+    return
+        [done = std::move(done), answer = std::move(answer)]() mutable { done(std::move(answer)); };
   }
 
   // The first answer again, from the log.

@@ -77,13 +77,16 @@ void ReadLanes::RunRecorder() {
       std::move(record.rows.begin(), record.rows.end(), std::back_inserter(rows));
     }
     const absl::Status kept = consultations_->Append(rows);
+    std::vector<Answers::Answer> answers;
+    answers.reserve(records.size());
     for (Record& record : records) {
       // What was not recorded is not shown.
       absl::Status status = kept.ok() ? std::move(record.status) : kept;
-      answers_.Send([done = std::move(record.done), status = std::move(status)]() mutable {
+      answers.emplace_back([done = std::move(record.done), status = std::move(status)]() mutable {
         done(std::move(status));
       });
     }
+    answers_.Send(std::move(answers));
     records.clear();
   }
 }

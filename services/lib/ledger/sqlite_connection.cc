@@ -139,9 +139,20 @@ Value SqliteQuery::ValueAt(int column, ColumnType type) const {
   return IntAt(column);
 }
 
+namespace {
+
+// Before SQLite's first use. It would count its memory otherwise, with a lock around every
+// allocation that all threads of the process then wait for.
+void Configure() {
+  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+}  // namespace
+
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::string& path,
                                                                          Missing missing,
                                                                          WalSync* wal) {
+  Configure();
   auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection());
   connection->wal_ = wal;
   const int make = missing == Missing::kMake ? SQLITE_OPEN_CREATE : 0;

@@ -43,6 +43,26 @@ class BoundedQueue {
 
   bool TryPush(const T& item) requires std::copy_constructible<T> { return TryPush(T(item)); }
 
+  // Takes all of `items`, waking whoever waits once. False when they do not all fit or the queue is
+  // closed; they then stay with the caller. Never waits.
+  bool TryPushAll(std::vector<T>* items) MANDAT_EXCLUDES(mutex_) {
+    const size_t count = items->size();
+    size_t waiting = 0;
+    {
+      MutexLock lock(&mutex_);
+      if (closed_ || count > capacity_ - items_.size()) return false;
+      std::move(items->begin(), items->end(), std::back_inserter(items_));
+      waiting = waiting_;
+    }
+    items->clear();
+    if (count > 1 && waiting > 1) {
+      changed_.NotifyAll();
+    } else if (count > 0 && waiting > 0) {
+      changed_.NotifyOne();
+    }
+    return true;
+  }
+
   // Appends one to `max` items to `out`, waiting for the first. False, and nothing appended, once
   // the queue is closed and empty.
   bool PopSome(std::vector<T>* out, size_t max) MANDAT_EXCLUDES(mutex_) {

@@ -1,6 +1,7 @@
 #include "services/lib/runtime/thread.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include <utility>
 
@@ -20,6 +21,12 @@ Thread& Thread::operator=(Thread&& other) {
 
 void Thread::Join() {
   if (thread_.joinable()) thread_.join();
+}
+
+void LowerPriority() {
+  // A third of the weight of others. On Linux this is of the thread and not of the process.
+  constexpr int kNiceness = 5;
+  setpriority(PRIO_PROCESS, 0, kNiceness);
 }
 
 }  // namespace mandat::runtime

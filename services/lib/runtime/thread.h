@@ -28,6 +28,10 @@ class Thread {
   std::thread thread_;
 };
 
+// From here on the calling thread, and those that it starts, get less time than others where there
+// is not enough for all.
+void LowerPriority();
+
 }  // namespace mandat::runtime
 
 #endif  // SERVICES_LIB_RUNTIME_THREAD_H_
