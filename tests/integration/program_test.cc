@@ -108,7 +108,8 @@ TEST_P(Program, ReplaysFromAPositionAtItsNextStart) {
   ASSERT_THAT(service_->StartService(), IsOk());
   const auto unpublished = [&] {
     const auto metrics = service_->MetricsText();
-    return metrics.ok() && absl::StrContains(*metrics, absl::StrCat("event_unpublished ", head - 1));
+    return metrics.ok() &&
+           absl::StrContains(*metrics, absl::StrCat("event_unpublished ", head - 1));
   };
   EXPECT_TRUE(Eventually(unpublished));
   ASSERT_THAT(service_->broker().Start(), IsOk());

@@ -159,10 +159,10 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> RunningSocialAid::Launch(
 absl::Status RunningSocialAid::StartService(int replica) {
   const size_t at = static_cast<size_t>(replica);
   std::unique_ptr<ChildProcess>& process = replicas_[at].process;
-  ASSIGN_OR_RETURN(process,
-                   Launch({"serve"}, {absl::StrCat("--writer=", replica),
-                                      absl::StrCat("--metrics_listen=127.0.0.1:",
-                                                   replicas_[at].metrics_port)}));
+  ASSIGN_OR_RETURN(
+      process,
+      Launch({"serve"}, {absl::StrCat("--writer=", replica),
+                         absl::StrCat("--metrics_listen=127.0.0.1:", replicas_[at].metrics_port)}));
   RETURN_IF_ERROR(process->WaitForOutput("\"message\":\"listening\"", absl::Seconds(60)));
   ASSIGN_OR_RETURN(const int port, PortIn(process->Output()));
   const auto channel =

@@ -65,7 +65,8 @@ class SqliteStore final : public Store {
   }
 
   absl::StatusOr<std::unique_ptr<Reader>> OpenReader() override {
-    ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_, SqliteConnection::Missing::kFail, &wal_));
+    ASSIGN_OR_RETURN(auto connection,
+                     SqliteConnection::Open(path_, SqliteConnection::Missing::kFail, &wal_));
     ASSIGN_OR_RETURN(auto consultations, SqliteConnection::Open(ConsultationPath(path_)));
     return MakeSqliteReader(std::move(connection), std::move(consultations));
   }
