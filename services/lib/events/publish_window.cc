@@ -10,14 +10,14 @@ void PublishWindow::Add(int64_t position, const std::string& resource, Publicati
   lanes_.Push(resource, position);
 }
 
-std::vector<const Publication*> PublishWindow::TakeReady(absl::Time now) {
-  std::vector<const Publication*> ready;
+std::vector<PublishWindow::Ready> PublishWindow::TakeReady(absl::Time now) {
+  std::vector<Ready> ready;
   for (const std::string& resource : lanes_.TakeReady()) {
     const int64_t position = *lanes_.Front(resource);
     Open& open = open_.at(position);
     under_way_[open.publication.id] = position;
     sent_.push_back({open.publication.id, now});
-    ready.push_back(&open.publication);
+    ready.push_back({position, &open.publication});
   }
   return ready;
 }

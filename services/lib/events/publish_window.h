@@ -30,9 +30,13 @@ class PublishWindow {
   // Position `position` is to be published as this version of `resource`.
   void Add(int64_t position, const std::string& resource, Publication publication);
 
+  struct Ready {
+    int64_t position = 0;
+    const Publication* publication = nullptr;
+  };
   // What may be sent now and was not yet; `now` is noted as the time of sending. Valid until the
   // next call.
-  std::vector<const Publication*> TakeReady(absl::Time now);
+  std::vector<Ready> TakeReady(absl::Time now);
   // The broker has it: true. False for an id that is not on its way.
   bool Acknowledge(const std::string& id);
 

@@ -13,9 +13,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> Ids(const std::vector<const Publication*>& publications) {
+std::vector<std::string> Ids(const std::vector<PublishWindow::Ready>& ready) {
   std::vector<std::string> ids;
-  for (const Publication* publication : publications) ids.push_back(publication->id);
+  for (const PublishWindow::Ready& one : ready) ids.push_back(one.publication->id);
   return ids;
 }
 

@@ -62,7 +62,8 @@ void OnAcknowledged(jsCtx*, natsMsg* raw, jsPubAck* stored, jsPubAckErr* refused
 absl::StatusOr<std::unique_ptr<Publisher>> Publisher::Create(NatsConnection& connection,
                                                              int max_pending,
                                                              Acknowledged acknowledged) {
-  std::unique_ptr<Publisher> made(new Publisher(Listeners::All().Add(std::move(acknowledged))));
+  std::unique_ptr<Publisher> made(
+      new Publisher(connection, Listeners::All().Add(std::move(acknowledged))));
   jsOptions options;
   jsOptions_Init(&options);
   options.PublishAsync.MaxPending = max_pending;
@@ -94,6 +95,12 @@ absl::Status Publisher::Publish(const Publication& publication) {
   const natsStatus status = js_PublishMsgAsync(jet_stream_.get(), &raw, nullptr);
   natsMsg_Destroy(raw);
   return BrokerStatus(status, "publishing");
+}
+
+absl::Status Publisher::PublishUnacknowledged(const Publication& publication) {
+  ASSIGN_OR_RETURN(const MessagePtr message,
+                   NewMessage(publication.subject, publication.id, publication.payload));
+  return BrokerStatus(natsConnection_PublishMsg(connection_.get(), message.get()), "publishing");
 }
 
 }  // namespace mandat::events

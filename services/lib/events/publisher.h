@@ -48,10 +48,14 @@ class Publisher {
 
   // UNAVAILABLE `BROKER_UNAVAILABLE`: it was not sent and will not be acknowledged.
   absl::Status Publish(const Publication& publication);
+  // The same without an acknowledgement: what it becomes shows in that of a later one.
+  absl::Status PublishUnacknowledged(const Publication& publication);
 
  private:
-  explicit Publisher(uintptr_t listener) : listener_(listener) {}
+  Publisher(NatsConnection& connection, uintptr_t listener)
+      : connection_(connection), listener_(listener) {}
 
+  NatsConnection& connection_;
   const uintptr_t listener_;
   JetStreamPtr jet_stream_;
   bool published_ = false;

@@ -13,6 +13,8 @@ namespace mandat::events {
 namespace {
 
 constexpr int kPage = 256;
+// Publications for one acknowledgement; several groups are on their way at a time.
+constexpr size_t kGroupMax = 64;
 constexpr absl::Duration kAnnounceInterval = absl::Seconds(1);
 // A window holds at most so many publications; nats.c waits 200 ms where its own limit is reached.
 constexpr int kNeverReached = 1;
@@ -98,6 +100,8 @@ absl::Status RelaySession::Resume() {
   if (const std::optional<int64_t> left = watch_.Begin(state); left.has_value()) {
     survivor_ = std::min(*left, survivor_.value_or(*left));
   }
+  ASSIGN_OR_RETURN(const int64_t repeats_until, RepeatsUntil(state));
+  repeats_until_ = std::max(sent_until_, repeats_until);
   ASSIGN_OR_RETURN(const int64_t after, ResumeAfter(state));
   if (after < *cursor_) Notice("events are published again: the stream lacks some");
   // From here on the cursor remembers what was lost, whatever fails next.
@@ -107,6 +111,7 @@ absl::Status RelaySession::Resume() {
 
   ASSIGN_OR_RETURN(previous_, reader_->LastPublished(after));
   window_ = std::make_unique<PublishWindow>(after);
+  groups_ = std::make_unique<AckGroups>(state.last_sequence);
   const int64_t number = ++publisher_number_;
   ASSIGN_OR_RETURN(
       publisher_,
@@ -140,6 +145,15 @@ absl::StatusOr<int64_t> RelaySession::ResumeAfter(const StreamState& state) {
   if (!last.has_value() || *last >= published) return *cursor_;
   ASSIGN_OR_RETURN(const int64_t after, LostAfter(state.last_sequence));
   return std::min(*cursor_, after);
+}
+
+absl::StatusOr<int64_t> RelaySession::RepeatsUntil(const StreamState& state) {
+  if (state.last_sequence == 0) return 0;
+  ASSIGN_OR_RETURN(const std::optional<int64_t> last, PositionStoredAt(state.last_sequence));
+  // What is on its way lies within a window; the last message that was stored may be the first of
+  // one, and the last that was ever sent the last of the next.
+  if (last.has_value()) return *last + int64_t{2} * options_.window;
+  return reader_->Head();
 }
 
 absl::StatusOr<int64_t> RelaySession::LostAfter(int64_t survivor) {
@@ -209,15 +223,30 @@ absl::Status RelaySession::StartOver(int64_t after, const char* why) {
 
 absl::Status RelaySession::TakeAcknowledgement(const Acknowledgement& acknowledgement) {
   RETURN_IF_ERROR(acknowledgement.status);
+  const AckProof proof = groups_->Acknowledge(acknowledgement.id, acknowledgement.stream_sequence,
+                                              acknowledgement.duplicate);
+  if (proof.broken) return BrokenGroup(acknowledgement, proof);
   survivor_ = watch_.Stored(acknowledgement.stream_sequence, acknowledgement.duplicate);
   if (survivor_.has_value()) return StartsOver("The stream gave a sequence away a second time.");
   if (acknowledgement.duplicate && !watch_.StillHas(acknowledgement.stream_sequence)) {
     return StartsOver("The broker remembers an event that it no longer has.");
   }
-  if (!window_->Acknowledge(acknowledgement.id)) return absl::OkStatus();
+  int64_t published = 0;
+  for (const std::string& id : proof.stored) published += window_->Acknowledge(id) ? 1 : 0;
   runtime::MutexLock lock(&mail_->mutex);
-  ++mail_->figures.published;
+  mail_->figures.published += published;
   return absl::OkStatus();
+}
+
+absl::Status RelaySession::BrokenGroup(const Acknowledgement& acknowledgement,
+                                       const AckProof& proof) {
+  // It has less than it had before the group, if it took all of it; if it did not, this is further
+  // back than needed.
+  if (proof.lacking > 0) {
+    const int64_t before_group = acknowledgement.stream_sequence - proof.size;
+    survivor_ = std::max<int64_t>(0, before_group);
+  }
+  return StartsOver("The stream did not take a group as it was sent.");
 }
 
 absl::Status RelaySession::Fill() {
@@ -247,10 +276,29 @@ absl::Status RelaySession::Fill() {
 }
 
 absl::Status RelaySession::Send() {
-  for (const Publication* publication : window_->TakeReady(SteadyNow())) {
-    RETURN_IF_ERROR(publisher_->Publish(*publication));
+  std::vector<const Publication*> group;
+  for (const PublishWindow::Ready& ready : window_->TakeReady(SteadyNow())) {
+    const bool alone = ready.position <= repeats_until_;
+    if (alone || group.size() == kGroupMax) RETURN_IF_ERROR(SendGroup(&group));
+    sent_until_ = std::max(sent_until_, ready.position);
+    group.push_back(ready.publication);
+    if (alone) RETURN_IF_ERROR(SendGroup(&group));
   }
-  return absl::OkStatus();
+  return SendGroup(&group);
+}
+
+absl::Status RelaySession::SendGroup(std::vector<const Publication*>* group) {
+  if (group->empty()) return absl::OkStatus();
+  const Publication* last = group->back();
+  std::vector<std::string> ids;
+  ids.reserve(group->size());
+  for (const Publication* publication : *group) {
+    ids.push_back(publication->id);
+    if (publication != last) RETURN_IF_ERROR(publisher_->PublishUnacknowledged(*publication));
+  }
+  groups_->Sent(std::move(ids));
+  group->clear();
+  return publisher_->Publish(*last);
 }
 
 void RelaySession::MoveCursor() {

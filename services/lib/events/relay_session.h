@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/lib/events/ack_groups.h"
 #include "services/lib/events/cloud_event.h"
 #include "services/lib/events/nats_connection.h"
 #include "services/lib/events/publish_window.h"
@@ -63,6 +64,8 @@ class RelaySession {
   absl::Status Resume();
   // After which position the stream may lack something; not beyond the cursor.
   absl::StatusOr<int64_t> ResumeAfter(const StreamState& state);
+  // Up to which position the stream may have something already, whoever sent it.
+  absl::StatusOr<int64_t> RepeatsUntil(const StreamState& state);
   // The same, where of the stream everything up to this sequence is left.
   absl::StatusOr<int64_t> LostAfter(int64_t survivor);
   // First position that the stream's age limit would keep, less one.
@@ -71,8 +74,12 @@ class RelaySession {
 
   absl::Status TakeMail();
   absl::Status TakeAcknowledgement(const Acknowledgement& acknowledgement);
+  // The stream did not take what it was sent; says from where on it may lack something.
+  absl::Status BrokenGroup(const Acknowledgement& acknowledgement, const AckProof& proof);
   absl::Status Fill();
   absl::Status Send();
+  // In this order, with one acknowledgement; empties the group.
+  absl::Status SendGroup(std::vector<const Publication*>* group);
   absl::Status Check();
   absl::Status Announce();
   void MoveCursor();
@@ -90,6 +97,11 @@ class RelaySession {
   std::unique_ptr<Publisher> publisher_;
   int64_t publisher_number_ = 0;
   std::unique_ptr<PublishWindow> window_;
+  std::unique_ptr<AckGroups> groups_;
+  // Positions up to here are sent one by one: a repeat takes no sequence.
+  int64_t repeats_until_ = 0;
+  // Highest position that this process has sent.
+  int64_t sent_until_ = 0;
   StreamWatch watch_;
   // Last stream sequence that is surely left (0 = none) of a stream that lost something; absent
   // where the cursor tells everything.

@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/lib/events/small_service_for_test.h"
@@ -100,6 +102,67 @@ TEST_F(RelayTest, EveryPublishedVersionIsOnTheBusInOrder) {
   EXPECT_TRUE(Eventually([&] { return relay.figures().lag == 0; }));
   EXPECT_EQ(relay.figures().published, 100);
   EXPECT_EQ(relay.figures().oldest_unpublished, absl::ZeroDuration());
+}
+
+TEST_F(RelayTest, ManyPublicationsShareAnAcknowledgement) {
+  const auto connection = NatsConnection::Connect(Broker("witness"));
+  ASSERT_THAT(connection, IsOk());
+  const auto inbox = (*connection)->Subscribe("_INBOX_relay.>");
+  ASSERT_THAT(inbox, IsOk());
+  constexpr int kEvents = 500;
+  for (int i = 0; i < kEvents; ++i) service_.PutOffice(absl::StrCat("o", i));
+  Relay relay(Options());
+  ASSERT_TRUE(Eventually([&] { return relay.figures().published == kEvents; }));
+  int answers = 0;
+  natsMsg* raw = nullptr;
+  while (natsSubscription_NextMsg(&raw, inbox->get(), 200) == NATS_OK) {
+    natsMsg_Destroy(raw);
+    ++answers;
+  }
+  EXPECT_GT(answers, kEvents / 100);
+  EXPECT_LT(answers, kEvents / 10) << "with those of the stream's making and looks at it";
+  EXPECT_THAT(FirstSeen(Stored()), ElementsAreArray(Expected()));
+}
+
+TEST_F(RelayTest, StrangersInTheStreamHideNoLoss) {
+  const auto stranger = NatsConnection::Connect(Broker("stranger"));
+  ASSERT_THAT(stranger, IsOk());
+  std::atomic<bool> writing = true;
+  Relay relay(Options());
+  std::thread meddling([&] {
+    while (writing) {
+      EXPECT_THAT((*stranger)->Publish("mandat.socialaid.v1.office.created.none", "{}"), IsOk());
+      absl::SleepFor(absl::Milliseconds(5));
+    }
+  });
+  for (int i = 0; i < 1000; ++i) service_.PutOffice(absl::StrCat("o", i % 97));
+  writing = false;
+  meddling.join();
+  ASSERT_TRUE(EventuallyStored());
+  EXPECT_TRUE(Eventually([&] { return relay.figures().lag == 0; }));
+  EXPECT_THAT(FirstSeen(Stored()), UnorderedElementsAreArray(Expected()));
+  ExpectInOrder(FirstSeen(Stored()));
+}
+
+TEST_F(RelayTest, WhatTheStreamRefusesAmongOthersIsNotTakenForPublished) {
+  service_.PutOffice("a");
+  const std::string large(60, 'b');
+  service_.PutOffice(large);
+  service_.PutOffice("c");
+  const auto publications = service_.Publications();
+  ASSERT_EQ(publications.size(), 3u);
+  RelayOptions options = Options();
+  // Room for the headers of a small one.
+  const size_t size_max = publications[0].payload.size() + 100;
+  ASSERT_GT(publications[1].payload.size(), size_max);
+  const std::string limit = "\"max_msg_size\":";
+  options.stream.config = absl::StrReplaceAll(options.stream.config,
+                                              {{limit + "1048576", absl::StrCat(limit, size_max)}});
+  Relay relay(options);
+  ASSERT_TRUE(Eventually([&] { return Stored().size() == 2; }));
+  absl::SleepFor(absl::Seconds(1));
+  EXPECT_FALSE(relay.figures().connected);
+  EXPECT_LE(service_.NewReader()->RelayCursor().value(), 1);
 }
 
 TEST_F(RelayTest, NothingIsLostWhenTheBrokerIsKilledWithPublicationsUnderWay) {
