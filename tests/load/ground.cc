@@ -84,8 +84,13 @@ absl::StatusOr<std::unique_ptr<testing::TemporaryNats>> Ground::StartBroker() {
   ASSIGN_OR_RETURN(const auto stream, events::LoadStream(StreamFile()));
   RETURN_IF_ERROR(events::Apply(*connection, stream).status());
   // A relay that finds an empty stream publishes its whole log again, which is not what is
-  // measured.
-  constexpr char kFirst[] = "{}";
+  // measured. This is of a log before it.
+  constexpr char kFirst[] =
+      R"({"specversion":"1.0","id":"57199007-4ab0-502f-9efd-f491570f2f31",)"
+      R"("source":"urn:be.mandat.socialaid:earlier","type":"be.mandat.socialaid.v1.nothing",)"
+      R"("subject":"nothing/nowhere","service":"be.mandat.socialaid.v1",)"
+      R"("time":"2026-01-01T00:00:00Z","datacontenttype":"application/json",)"
+      R"("sequence":"1","previous":"0","version":"1","data":{}})";
   RETURN_IF_ERROR(events::BrokerStatus(
       js_Publish(nullptr, connection->jet_stream(), "mandat.socialaid.v1.nothing.happened.nowhere",
                  kFirst, sizeof(kFirst) - 1, nullptr, nullptr),

@@ -149,11 +149,13 @@ absl::StatusOr<int64_t> RelaySession::ResumeAfter(const StreamState& state) {
 
 absl::StatusOr<int64_t> RelaySession::RepeatsUntil(const StreamState& state) {
   if (state.last_sequence == 0) return 0;
-  ASSIGN_OR_RETURN(const std::optional<int64_t> last, PositionStoredAt(state.last_sequence));
+  ASSIGN_OR_RETURN(const std::optional<CloudEvent> last, EventStoredAt(state.last_sequence));
+  if (!last.has_value()) return reader_->Head();
+  // Of a log that this one has replaced: nothing of this one was sent yet.
+  if (last->source != SourceOf(origin_)) return 0;
   // What is on its way lies within a window; the last message that was stored may be the first of
   // one, and the last that was ever sent the last of the next.
-  if (last.has_value()) return *last + int64_t{2} * options_.window;
-  return reader_->Head();
+  return last->position + int64_t{2} * options_.window;
 }
 
 absl::StatusOr<int64_t> RelaySession::LostAfter(int64_t survivor) {
@@ -182,16 +184,22 @@ absl::StatusOr<int64_t> RelaySession::BeforeWhatIsKept() {
 }
 
 absl::StatusOr<std::optional<int64_t>> RelaySession::PositionStoredAt(int64_t sequence) {
+  ASSIGN_OR_RETURN(const std::optional<CloudEvent> event, EventStoredAt(sequence));
+  // Positions of an earlier epoch say nothing about this log.
+  if (!event.has_value() || event->source != SourceOf(origin_)) return std::nullopt;
+  return event->position;
+}
+
+absl::StatusOr<std::optional<CloudEvent>> RelaySession::EventStoredAt(int64_t sequence) {
   natsMsg* raw = nullptr;
   const natsStatus status = js_GetMsg(&raw, connection_->jet_stream(), options_.stream.name.c_str(),
                                       static_cast<uint64_t>(sequence), nullptr, nullptr);
   if (status == NATS_NOT_FOUND) return std::nullopt;
   RETURN_IF_ERROR(BrokerStatus(status, "reading a message of the stream"));
   const MessagePtr message(raw);
-  const absl::StatusOr<CloudEvent> event = ParseCloudEvent(PayloadOf(raw));
-  // Positions of an earlier epoch say nothing about this log.
-  if (!event.ok() || event->source != SourceOf(origin_)) return std::nullopt;
-  return event->position;
+  absl::StatusOr<CloudEvent> event = ParseCloudEvent(PayloadOf(raw));
+  if (!event.ok()) return std::nullopt;
+  return *std::move(event);
 }
 
 absl::Status RelaySession::TakeMail() {

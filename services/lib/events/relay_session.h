@@ -70,7 +70,10 @@ class RelaySession {
   absl::StatusOr<int64_t> LostAfter(int64_t survivor);
   // First position that the stream's age limit would keep, less one.
   absl::StatusOr<int64_t> BeforeWhatIsKept();
+  // Nothing where there is no event of this log.
   absl::StatusOr<std::optional<int64_t>> PositionStoredAt(int64_t sequence);
+  // Nothing where there is no event at all.
+  absl::StatusOr<std::optional<CloudEvent>> EventStoredAt(int64_t sequence);
 
   absl::Status TakeMail();
   absl::Status TakeAcknowledgement(const Acknowledgement& acknowledgement);
