@@ -150,6 +150,7 @@ class StreamMethod final : public ServedMethod {
   mandat::runtime::StreamMethod<typename MANDAT_METHOD_TYPES_(method)::Request,                  \
                                 typename MANDAT_METHOD_TYPES_(method)::Response>                 \
       method##_method_{this, #method, [this]() -> typename decltype(method##_method_)::Handler { \
+                         (void)this; /* Not every handler uses it. */                            \
                          return __VA_ARGS__;                                                     \
                        }};
 

@@ -99,6 +99,7 @@ class UnaryMethod final : public ServedMethod {
   mandat::runtime::UnaryMethod<typename MANDAT_METHOD_TYPES_(method)::Request,                    \
                                typename MANDAT_METHOD_TYPES_(method)::Response>                   \
       method##_method_{this, #method, [this]() -> typename decltype(method##_method_)::Handler {  \
+                         (void)this; /* Not every handler uses it. */                             \
                          return __VA_ARGS__;                                                      \
                        }};
 
