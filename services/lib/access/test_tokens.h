@@ -3,9 +3,6 @@
 
 // For the tests of this library: a folder, and tokens that no honest issuer would make.
 
-#include <stdlib.h>
-
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -15,18 +12,13 @@
 #include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
 #include "services/lib/access/jose.h"
+#include "services/lib/testing/temp_dir.h"
 
 namespace mandat::access {
 
 class TestFolder {
  public:
-  TestFolder() {
-    std::string folder = testing::TempDir() + "mandat_access_XXXXXX";
-    path_ = mkdtemp(folder.data());
-  }
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-
-  std::string operator/(absl::string_view name) const { return absl::StrCat(path_, "/", name); }
+  std::string operator/(absl::string_view name) const { return folder_.File(name); }
 
   std::string Write(absl::string_view name, absl::string_view text) const {
     std::ofstream(*this / name) << text;
@@ -34,7 +26,7 @@ class TestFolder {
   }
 
  private:
-  std::string path_;
+  const testing::TempDir folder_;
 };
 
 inline std::string ReadAll(const std::string& path) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <filesystem>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -44,7 +45,7 @@ Actor Agent() {
   return actor;
 }
 
-class TokenVerifierTest : public testing::Test {
+class TokenVerifierTest : public ::testing::Test {
  protected:
   TokenVerifierTest()
       : signer_(*TokenSigner::Create(folder_ / "key")),

@@ -4,8 +4,7 @@
 // Which publications one acknowledgement speaks for. A stream takes what one connection sends in
 // the order of sending, each under the next sequence. So it is enough to ask for an acknowledgement
 // of the last of a group: if that has the sequence which the end of the group must have, every one
-// of the group was taken. Acknowledgements one by one cost broker and relay more than the events
-// themselves. Pure.
+// of the group was taken, and broker and relay are spared the others. Pure.
 
 #include <cstdint>
 #include <string>
@@ -41,10 +40,8 @@ class AckGroups {
   // Acknowledgements come in the order of sending; one that does not proves only itself.
   AckProof Acknowledge(const std::string& id, int64_t sequence, bool duplicate);
 
-  // Of the last message that is known to be in the stream.
-  int64_t last_sequence() const { return last_sequence_; }
-
  private:
+  // Of the last message that is known to be in the stream.
   int64_t last_sequence_;
   // By the last id.
   std::unordered_map<std::string, std::vector<std::string>> groups_;

@@ -1,10 +1,8 @@
 #include "services/lib/privacy/cipher.h"
 
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <mutex>
 #include <set>
 #include <string>
@@ -15,6 +13,7 @@
 #include "gtest/gtest.h"
 #include "services/lib/base/error.h"
 #include "services/lib/privacy/random.h"
+#include "services/lib/testing/temp_dir.h"
 
 namespace mandat::privacy {
 namespace {
@@ -25,18 +24,12 @@ const std::string kContext = "article60Requests/1@7";
 
 class KeyFile {
  public:
-  KeyFile() {
-    std::string folder = testing::TempDir() + "mandat_cipher_XXXXXX";
-    folder_ = mkdtemp(folder.data());
-  }
-  ~KeyFile() { std::filesystem::remove_all(folder_); }
-
   KeyRing Create() const { return *KeyRing::Create(path(), kToday); }
   KeyRing Rotate() const { return *KeyRing::AddKey(path(), KeyUse::kKeyEncryption, kToday + 1); }
 
  private:
-  std::string path() const { return folder_ + "/keys"; }
-  std::string folder_;
+  std::string path() const { return folder_.File("keys"); }
+  const testing::TempDir folder_;
 };
 
 std::string Secret(const DataKey& key) {

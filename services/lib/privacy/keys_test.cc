@@ -1,10 +1,8 @@
 #include "services/lib/privacy/keys.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -16,6 +14,7 @@
 #include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
 #include "services/lib/base/error.h"
+#include "services/lib/testing/temp_dir.h"
 
 namespace mandat::privacy {
 namespace {
@@ -26,15 +25,8 @@ const std::string kKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 static_assert(!std::is_copy_constructible_v<SecretKey>);
 static_assert(!std::is_copy_assignable_v<SecretKey>);
 
-class KeyRingTest : public testing::Test {
+class KeyRingTest : public ::testing::Test {
  protected:
-  KeyRingTest() {
-    std::string folder = testing::TempDir() + "mandat_keys_XXXXXX";
-    folder_ = mkdtemp(folder.data());
-    path_ = folder_ + "/keys";
-  }
-  ~KeyRingTest() override { std::filesystem::remove_all(folder_); }
-
   std::string Read() const {
     std::ifstream file(path_);
     std::stringstream text;
@@ -51,8 +43,8 @@ class KeyRingTest : public testing::Test {
     return {reinterpret_cast<const char*>(key.data()), SecretKey::kSize};
   }
 
-  std::string folder_;
-  std::string path_;
+  const testing::TempDir folder_;
+  const std::string path_ = folder_.File("keys");
 };
 
 TEST_F(KeyRingTest, IsReadAsItWasMade) {
@@ -95,7 +87,7 @@ TEST_F(KeyRingTest, NeverReplacesAFile) {
 }
 
 TEST_F(KeyRingTest, SaysWhereItCannotWrite) {
-  const auto ring = KeyRing::Create(folder_ + "/missing/keys", kToday);
+  const auto ring = KeyRing::Create(folder_.File("missing/keys"), kToday);
   EXPECT_EQ(base::ReasonOf(ring.status()), "KEY_FILE_NOT_WRITTEN");
 }
 
@@ -120,8 +112,8 @@ TEST_F(KeyRingTest, RefusesAFileThatOthersCanReach) {
 }
 
 TEST_F(KeyRingTest, RefusesAFolder) {
-  ASSERT_EQ(chmod(folder_.c_str(), 0700), 0);
-  EXPECT_EQ(base::ReasonOf(KeyRing::Load(folder_).status()), "KEY_FILE_INVALID");
+  ASSERT_EQ(chmod(folder_.path().c_str(), 0700), 0);
+  EXPECT_EQ(base::ReasonOf(KeyRing::Load(folder_.path()).status()), "KEY_FILE_INVALID");
 }
 
 TEST_F(KeyRingTest, ReadsTheFormatThatIsWrittenDown) {

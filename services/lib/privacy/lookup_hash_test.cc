@@ -1,16 +1,14 @@
 #include "services/lib/privacy/lookup_hash.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
 
-#include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
+#include "services/lib/testing/temp_dir.h"
 
 namespace mandat::privacy {
 namespace {
@@ -20,9 +18,8 @@ const std::string kSsin = "90010100110";
 // A ring whose keys are known, so that what is stored can be pinned. `first` is the first byte of
 // each.
 KeyRing Ring(char first, bool rotated = false) {
-  std::string folder = testing::TempDir() + "mandat_hash_XXXXXX";
-  folder = mkdtemp(folder.data());
-  const std::string path = folder + "/keys";
+  const testing::TempDir folder;
+  const std::string path = folder.File("keys");
   const auto key = [first](char use) {
     return absl::Base64Escape(std::string({first, use}) + std::string(30, 'x'));
   };
@@ -33,7 +30,6 @@ KeyRing Ring(char first, bool rotated = false) {
   file.close();
   chmod(path.c_str(), 0600);
   KeyRing ring = *KeyRing::Load(path);
-  std::filesystem::remove_all(folder);
   return ring;
 }
 

@@ -132,7 +132,9 @@ class RunningService {
     ASSIGN_OR_RETURN(ledger_, ledger::OpenLedger(options));
     gauges_.push_back(MeasureQueue(metrics_, *ledger_));
     RETURN_IF_ERROR(StartRelay());
-    jobs_ = std::make_unique<Jobs>(program_.make_jobs(*ledger_), clock_, config_.jobs_every);
+    if (program_.make_jobs) {
+      jobs_ = std::make_unique<Jobs>(program_.make_jobs(*ledger_), clock_, config_.jobs_every);
+    }
     return StartServer();
   }
 
@@ -140,7 +142,7 @@ class RunningService {
 
   // What is taken is finished, what is committed is published as far as the broker lets it.
   void Stop() {
-    jobs_->Stop();
+    if (jobs_ != nullptr) jobs_->Stop();
     gauges_.clear();
     relay_->Stop(config_.grace);
     ledger_->Close();

@@ -24,7 +24,7 @@ struct ServiceProgram {
   const std::vector<ledger::Migration>* migrations = nullptr;
   // Makes the gRPC service on a running ledger, which outlives it.
   std::function<std::unique_ptr<ServedService>(ledger::Ledger&)> make_service;
-  // What it does uncalled, likewise.
+  // What it does uncalled, likewise; absent where it does nothing.
   std::function<std::vector<Job>(ledger::Ledger&)> make_jobs;
 };
 

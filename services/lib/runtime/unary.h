@@ -54,7 +54,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, private AnswerSink<Resp
 
   void OnDone() override { delete this; }
   // Not API in the strict sense: says that OnDone may run on whatever thread ends the call. gRPC
-  // would else wake a thread of its own for it, which cost a tenth of all the time of a call.
+  // would else wake a thread of its own for it, which took 3 % of both processors under load.
   bool InternalInlineable() override { return true; }
 
   const GatedMethod& method_;
