@@ -15,7 +15,7 @@
 namespace mandat::ledger {
 namespace {
 
-constexpr absl::Duration kTidyPause = absl::Milliseconds(500);
+constexpr absl::Duration kTidyPause = absl::Seconds(1);
 constexpr absl::Duration kRequestsKept = absl::Hours(24);
 constexpr absl::Duration kForgetPause = absl::Minutes(10);
 constexpr int kForgetPortion = 1000;
@@ -172,6 +172,9 @@ class RunningLedger final : public Ledger {
   // What is committed is told once it is durable. The lane goes on meanwhile.
   void Settle(Settled settled) {
     if (!options_.store->syncs()) return Tell(std::move(settled), absl::OkStatus());
+    // Where nobody else waits there is nothing to go on with, and a change of threads to save.
+    const bool alone = settled.submissions.size() == 1 && queue_depth() == 0;
+    if (alone) return Tell(std::move(settled), options_.store->Sync());
     if (!syncs_.TryPush(std::move(settled))) Tell(std::move(settled), options_.store->Sync());
   }
 

@@ -21,15 +21,30 @@ TEST(WalSync, SyncsWhatWasCommitted) {
   WalSync wal(folder.File("ledger.db"));
   ASSERT_THAT(wal.Begin(), IsOk());
   EXPECT_THAT(wal.Ensure(), IsOk());  // A reader that sees it before it has ended.
-  wal.Committed();
+  wal.Committed(std::nullopt);
   EXPECT_THAT(wal.Ensure(), IsOk());
+}
+
+TEST(WalSync, ItsHeadFollowsWhatIsOnDisk) {
+  const testing::TempDir folder;
+  std::ofstream(folder.File("ledger.db-wal")) << "frames";
+  WalSync wal(folder.File("ledger.db"));
+  ASSERT_THAT(wal.Begin(), IsOk());
+  wal.Committed(5);
+  EXPECT_EQ(wal.head(), 0);
+  EXPECT_THAT(wal.Ensure(), IsOk());
+  EXPECT_EQ(wal.head(), 5);
+  ASSERT_THAT(wal.Begin(), IsOk());
+  wal.Committed(std::nullopt);  // A COMMIT that failed, or one without events.
+  EXPECT_THAT(wal.Ensure(), IsOk());
+  EXPECT_EQ(wal.head(), 5);
 }
 
 TEST(WalSync, RefusesForEverOnceASyncHasFailed) {
   const testing::TempDir folder;
   WalSync wal(folder.File("ledger.db"));
   ASSERT_THAT(wal.Begin(), IsOk());
-  wal.Committed();
+  wal.Committed(std::nullopt);
   EXPECT_THAT(wal.Ensure(), HasReason("STORE_UNAVAILABLE"));
   // That it could be synced now says nothing about what the failed sync lost.
   std::ofstream(folder.File("ledger.db-wal")) << "frames";

@@ -70,12 +70,27 @@ class SqliteConnection {
 
   // The prepared statement of this text; prepared once.
   absl::StatusOr<SqliteQuery> Query(const std::string& sql);
+  // The same, whose rows may not be on disk yet: for who finds that out in another way.
+  absl::StatusOr<SqliteQuery> QueryUnsynced(const std::string& sql);
+  // Runs a prepared statement without parameters, which reads nothing.
+  absl::Status Run(const std::string& sql);
   // Runs text without parameters, possibly several statements.
   absl::Status Execute(const std::string& sql);
+
+  struct Checkpointed {
+    int in_log = 0;
+    int taken_over = 0;
+  };
+  // Takes over into the database what no reader holds back, and waits for nobody. How many pages
+  // the write-ahead log has, and how many of them the database has too; 0 and 0 where somebody else
+  // is at it.
+  absl::StatusOr<Checkpointed> Checkpoint();
   sqlite3* handle() { return handle_; }
 
  private:
   SqliteConnection() = default;
+  absl::StatusOr<sqlite3_stmt*> Prepared(const std::string& sql);
+
   sqlite3* handle_ = nullptr;
   WalSync* wal_ = nullptr;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;

@@ -114,8 +114,13 @@ PageSql BuildPage(const PageQuery& query) {
 class SqliteReader final : public Reader {
  public:
   SqliteReader(std::unique_ptr<SqliteConnection> connection,
-               std::unique_ptr<SqliteConnection> consultations)
-      : connection_(std::move(connection)), consultations_(std::move(consultations)) {}
+               std::unique_ptr<SqliteConnection> consultations, WalSync* wal)
+      : connection_(std::move(connection)), consultations_(std::move(consultations)), wal_(*wal) {}
+
+  // Each moment is locked and unlocked in the file otherwise. Where it fails, each read has its
+  // own.
+  void BeginGroup() override { connection_->Run("BEGIN").IgnoreError(); }
+  void EndGroup() override { connection_->Run("COMMIT").IgnoreError(); }
 
   absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) override {
     ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(SelectRow(kind) + "WHERE t.id = ?"));
@@ -156,11 +161,14 @@ class SqliteReader final : public Reader {
 
   absl::StatusOr<std::vector<Event>> EventsAfter(int64_t position, int limit) override {
     ASSIGN_OR_RETURN(SqliteQuery query,
-                     connection_->Query(absl::StrCat(
+                     connection_->QueryUnsynced(absl::StrCat(
                          "SELECT ", kEventColumns,
                          " FROM event e WHERE e.position > ? ORDER BY e.position LIMIT ?")));
     query.Int(position).Int(limit);
-    return Collect(query, /*sealed=*/false);
+    ASSIGN_OR_RETURN(std::vector<Event> events, Collect(query, /*sealed=*/false));
+    // Who follows what was announced waits for no later commit's way to the disk.
+    if (!events.empty() && events.back().position > wal_.head()) RETURN_IF_ERROR(wal_.Ensure());
+    return events;
   }
 
   absl::StatusOr<int64_t> LastPublished(int64_t not_after) override {
@@ -296,13 +304,15 @@ class SqliteReader final : public Reader {
 
   std::unique_ptr<SqliteConnection> connection_;
   std::unique_ptr<SqliteConnection> consultations_;
+  WalSync& wal_;
 };
 
 }  // namespace
 
 std::unique_ptr<Reader> MakeSqliteReader(std::unique_ptr<SqliteConnection> connection,
-                                         std::unique_ptr<SqliteConnection> consultations) {
-  return std::make_unique<SqliteReader>(std::move(connection), std::move(consultations));
+                                         std::unique_ptr<SqliteConnection> consultations,
+                                         WalSync* wal) {
+  return std::make_unique<SqliteReader>(std::move(connection), std::move(consultations), wal);
 }
 
 }  // namespace mandat::ledger

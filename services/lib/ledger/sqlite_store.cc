@@ -61,14 +61,14 @@ class SqliteStore final : public Store {
 
   absl::StatusOr<std::unique_ptr<Writer>> OpenWriter() override {
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path_));
-    return MakeSqliteWriter(std::move(connection), &wal_, writer_);
+    return MakeSqliteWriter(std::move(connection), &wal_, &checkpoints_, writer_);
   }
 
   absl::StatusOr<std::unique_ptr<Reader>> OpenReader() override {
     ASSIGN_OR_RETURN(auto connection,
                      SqliteConnection::Open(path_, SqliteConnection::Missing::kFail, &wal_));
     ASSIGN_OR_RETURN(auto consultations, SqliteConnection::Open(ConsultationPath(path_)));
-    return MakeSqliteReader(std::move(connection), std::move(consultations));
+    return MakeSqliteReader(std::move(connection), std::move(consultations), &wal_);
   }
 
   absl::StatusOr<std::unique_ptr<ConsultationWriter>> OpenConsultationWriter() override;
@@ -129,13 +129,8 @@ class SqliteStore final : public Store {
   absl::Status Tidy() override {
     runtime::MutexLock lock(&mutex_);
     RETURN_IF_ERROR(Open());
-    // Passive: takes what no reader holds back, and waits for nobody.
-    for (SqliteConnection* connection : {tidy_.get(), tidy_consultations_.get()}) {
-      const int code = sqlite3_wal_checkpoint_v2(connection->handle(), nullptr,
-                                                 SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-      if (code != SQLITE_OK && code != SQLITE_BUSY) return SqliteError(connection->handle(), code);
-    }
-    return absl::OkStatus();
+    RETURN_IF_ERROR(checkpoints_.TakeMost(*tidy_));
+    return consultation_checkpoints_.TakeMost(*tidy_consultations_);
   }
 
  private:
@@ -239,6 +234,8 @@ class SqliteStore final : public Store {
   const std::string path_;
   const int writer_;
   WalSync wal_;
+  Checkpoints checkpoints_;
+  Checkpoints consultation_checkpoints_;
   runtime::Mutex mutex_;
   // For everything that is not a batch, a read or a consultation.
   std::unique_ptr<SqliteConnection> tidy_ MANDAT_GUARDED_BY(mutex_);
@@ -249,14 +246,16 @@ class SqliteStore final : public Store {
 
 class SqliteConsultationWriter final : public ConsultationWriter {
  public:
-  explicit SqliteConsultationWriter(std::unique_ptr<SqliteConnection> connection)
-      : connection_(std::move(connection)) {}
+  SqliteConsultationWriter(std::unique_ptr<SqliteConnection> connection, Checkpoints* checkpoints)
+      : connection_(std::move(connection)), checkpoints_(*checkpoints) {}
 
   absl::Status Append(const std::vector<ConsultationRow>& rows) override {
-    RETURN_IF_ERROR(connection_->Execute("BEGIN IMMEDIATE"));
+    // Its failure is TakeMost's to tell; the log only stays long.
+    checkpoints_.TakeRest(*connection_).IgnoreError();
+    RETURN_IF_ERROR(connection_->Run("BEGIN IMMEDIATE"));
     absl::Status done = Insert(rows);
-    if (done.ok()) done = connection_->Execute("COMMIT");
-    if (!done.ok()) connection_->Execute("ROLLBACK").IgnoreError();
+    if (done.ok()) done = connection_->Run("COMMIT");
+    if (!done.ok()) connection_->Run("ROLLBACK").IgnoreError();
     return done;
   }
 
@@ -282,11 +281,13 @@ class SqliteConsultationWriter final : public ConsultationWriter {
   }
 
   std::unique_ptr<SqliteConnection> connection_;
+  Checkpoints& checkpoints_;
 };
 
 absl::StatusOr<std::unique_ptr<ConsultationWriter>> SqliteStore::OpenConsultationWriter() {
   ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(ConsultationPath(path_)));
-  return std::make_unique<SqliteConsultationWriter>(std::move(connection));
+  return std::make_unique<SqliteConsultationWriter>(std::move(connection),
+                                                    &consultation_checkpoints_);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "services/lib/ledger/checkpoints.h"
 #include "services/lib/ledger/sqlite_connection.h"
 #include "services/lib/ledger/store.h"
 
@@ -19,11 +20,13 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path,
 // The file that holds the consultations beside the database `path`.
 std::string ConsultationPath(const std::string& path);
 
-// The writer's commits do not sync: `wal`, which must outlive it, does.
+// The writer's commits do not sync: `wal` does. What is pointed at must outlive writer and readers.
 absl::StatusOr<std::unique_ptr<Writer>> MakeSqliteWriter(
-    std::unique_ptr<SqliteConnection> connection, WalSync* wal, int writer);
+    std::unique_ptr<SqliteConnection> connection, WalSync* wal, Checkpoints* checkpoints,
+    int writer);
 std::unique_ptr<Reader> MakeSqliteReader(std::unique_ptr<SqliteConnection> connection,
-                                         std::unique_ptr<SqliteConnection> consultations);
+                                         std::unique_ptr<SqliteConnection> consultations,
+                                         WalSync* wal);
 
 }  // namespace mandat::ledger
 

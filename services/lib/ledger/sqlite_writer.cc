@@ -15,13 +15,19 @@ namespace {
 
 class SqliteWriter final : public Writer {
  public:
-  SqliteWriter(std::unique_ptr<SqliteConnection> connection, WalSync* wal, int writer)
-      : connection_(std::move(connection)), wal_(*wal), writer_(writer) {}
+  SqliteWriter(std::unique_ptr<SqliteConnection> connection, WalSync* wal, Checkpoints* checkpoints,
+               int writer)
+      : connection_(std::move(connection)),
+        wal_(*wal),
+        checkpoints_(*checkpoints),
+        writer_(writer) {}
   ~SqliteWriter() override { Abandon(); }
 
   absl::StatusOr<ReadResult> Begin(const ReadSet& reads, std::optional<absl::Duration>) override {
     Abandon();
-    RETURN_IF_ERROR(Run("BEGIN IMMEDIATE"));
+    // Its failure is TakeMost's to tell; the log only stays long.
+    checkpoints_.TakeRest(*connection_).IgnoreError();
+    RETURN_IF_ERROR(connection_->Run("BEGIN IMMEDIATE"));
     open_ = true;
     auto result = ReadAll(reads);
     if (!result.ok()) Abandon();
@@ -32,8 +38,12 @@ class SqliteWriter final : public Writer {
     absl::StatusOr<int64_t> first = WriteAll(writes);
     if (first.ok()) {
       RETURN_IF_ERROR(wal_.Begin());
-      const absl::Status committed = Run("COMMIT");
-      wal_.Committed();
+      const absl::Status committed = connection_->Run("COMMIT");
+      std::optional<int64_t> head;
+      if (committed.ok() && !writes.events.empty()) {
+        head = *first + static_cast<int64_t>(writes.events.size()) - 1;
+      }
+      wal_.Committed(head);
       if (committed.ok()) {
         open_ = false;
         return first;
@@ -48,15 +58,10 @@ class SqliteWriter final : public Writer {
     if (!open_) return;
     open_ = false;
     // A statement that failed may have rolled back already; then this has nothing to do.
-    connection_->Execute("ROLLBACK").IgnoreError();
+    connection_->Run("ROLLBACK").IgnoreError();
   }
 
  private:
-  absl::Status Run(const std::string& sql) {
-    ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(sql));
-    return query.Run();
-  }
-
   absl::StatusOr<ReadResult> ReadAll(const ReadSet& reads) {
     ReadResult result;
     for (const RowRead& read : reads.rows) RETURN_IF_ERROR(ReadRow(read, &result));
@@ -283,6 +288,7 @@ class SqliteWriter final : public Writer {
 
   std::unique_ptr<SqliteConnection> connection_;
   WalSync& wal_;
+  Checkpoints& checkpoints_;
   const int writer_;
   bool open_ = false;
 };
@@ -290,9 +296,10 @@ class SqliteWriter final : public Writer {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Writer>> MakeSqliteWriter(
-    std::unique_ptr<SqliteConnection> connection, WalSync* wal, int writer) {
+    std::unique_ptr<SqliteConnection> connection, WalSync* wal, Checkpoints* checkpoints,
+    int writer) {
   RETURN_IF_ERROR(connection->Execute("PRAGMA synchronous=NORMAL"));
-  return std::make_unique<SqliteWriter>(std::move(connection), wal, writer);
+  return std::make_unique<SqliteWriter>(std::move(connection), wal, checkpoints, writer);
 }
 
 }  // namespace mandat::ledger

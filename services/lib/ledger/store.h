@@ -238,6 +238,10 @@ struct WrappedKey {
 class Reader {
  public:
   virtual ~Reader() = default;
+  // Around reads that may all be of one moment, not earlier than BeginGroup: a store that pays for
+  // each moment anew then pays once.
+  virtual void BeginGroup() {}
+  virtual void EndGroup() {}
   virtual absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) = 0;
   virtual absl::StatusOr<std::vector<Row>> Page(const PageQuery& query) = 0;
   // The version of this number; the highest one not later than `time`; those below

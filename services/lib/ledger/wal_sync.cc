@@ -30,7 +30,10 @@ absl::Status WalSync::Begin() {
   return absl::OkStatus();
 }
 
-void WalSync::Committed() { ++committed_; }
+void WalSync::Committed(std::optional<int64_t> head) {
+  if (head.has_value()) committed_head_ = *head;
+  ++committed_;
+}
 
 absl::Status WalSync::Ensure() {
   // A commit that began may be visible already, although it has not ended here.
@@ -40,10 +43,12 @@ absl::Status WalSync::Ensure() {
   // Whoever had the lock may have synced ours too.
   if (synced_ >= visible && !failed_) return absl::OkStatus();
   const uint64_t ended = committed_;
+  const int64_t head = committed_head_;
   RETURN_IF_ERROR(Sync());
   // Only those that had ended are known to be in the file. One that ended meanwhile may be too, and
   // what the caller saw of it is; the next caller syncs again.
-  if (ended > synced_) synced_ = ended;
+  synced_ = ended;
+  head_ = head;
   return absl::OkStatus();
 }
 

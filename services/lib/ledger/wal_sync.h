@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -25,14 +26,18 @@ class WalSync {
   WalSync& operator=(const WalSync&) = delete;
 
   // Around a COMMIT that does not sync. Begin refuses with UNAVAILABLE `STORE_UNAVAILABLE` once a
-  // sync has failed; Committed is called whatever became of the COMMIT.
+  // sync has failed; Committed is called whatever became of the COMMIT, with the log's head where
+  // it moved it.
   absl::Status Begin();
-  void Committed();
+  void Committed(std::optional<int64_t> head);
 
   // Returns when all that this process could have read before the call is on disk. UNAVAILABLE
   // `STORE_UNAVAILABLE` where a sync failed, now or ever before: then nobody knows what is on disk,
   // and only a new start, which reads the log again, can tell.
   absl::Status Ensure();
+
+  // Events up to here are on disk, and those after it perhaps; 0 where this process wrote none.
+  int64_t head() const { return head_; }
 
  private:
   absl::Status Sync() MANDAT_REQUIRES(mutex_);
@@ -42,6 +47,9 @@ class WalSync {
   std::atomic<uint64_t> begun_{0};
   std::atomic<uint64_t> committed_{0};
   std::atomic<uint64_t> synced_{0};
+  // Highest position whose commit has ended, and the one that is known to be on disk.
+  std::atomic<int64_t> committed_head_{0};
+  std::atomic<int64_t> head_{0};
   std::atomic<bool> failed_{false};
   runtime::Mutex mutex_;
   int file_ MANDAT_GUARDED_BY(mutex_) = -1;

@@ -238,6 +238,25 @@ TEST_P(StoreConformance, HistoryIsReadByVersionByInstantAndNewestFirst) {
   EXPECT_THAT(reader_->Revisions(Kinds().widget, "w1", 1, 10), IsOkAndHolds(IsEmpty()));
 }
 
+TEST_P(StoreConformance, ReadsOfAGroupSeeWhatWasThereAndLaterOnesWhatCameMeanwhile) {
+  const auto has = [&](const std::string& id) {
+    const auto row = reader_->Get(Kinds().widget, id);
+    EXPECT_THAT(row, IsOk());
+    return row.ok() && row->has_value();
+  };
+  ASSERT_THAT(Write({Widget{"a"}.Inserted()}), IsOk());
+  for (const char* later : {"b", "c"}) {
+    reader_->BeginGroup();
+    EXPECT_TRUE(has("a"));
+    ASSERT_THAT(Write({Widget{later}.Inserted()}), IsOk()) << "a group holds no writer up";
+    EXPECT_TRUE(has("a"));
+    reader_->EndGroup();
+    EXPECT_TRUE(has(later));
+  }
+  reader_->EndGroup();  // Without a group it does nothing.
+  EXPECT_TRUE(has("c"));
+}
+
 TEST_P(StoreConformance, LogHasPositionsHeadEpochAndLastPublished) {
   WriteSet writes;
   for (int version = 1; version <= 3; ++version) {

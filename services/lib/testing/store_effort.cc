@@ -142,11 +142,12 @@ Effort PostgresEffort(const std::string& url, const Work& work) {
 Effort SqliteEffort(const std::string& url, const Work& work) {
   const std::string path(absl::StripPrefix(url, "sqlite:"));
   ledger::WalSync wal(path);
+  ledger::Checkpoints checkpoints;
   auto connection = ledger::SqliteConnection::Open(path);
   EXPECT_THAT(connection, IsOk());
   if (!connection.ok()) return {};
   sqlite3* const handle = (*connection)->handle();
-  const auto writer = ledger::MakeSqliteWriter(*std::move(connection), &wal, 0);
+  const auto writer = ledger::MakeSqliteWriter(*std::move(connection), &wal, &checkpoints, 0);
   EXPECT_THAT(writer, IsOk());
   if (!writer.ok()) return {};
   work(**writer);
