@@ -141,6 +141,13 @@ std::vector<Value> Codec::SearchValues(const Column& column, const Value& value)
   return values;
 }
 
+access::ObjectParties Codec::PartiesOf(const Kind& kind, const Message& resource) {
+  const auto text = [&resource](const Column* column) {
+    return column == nullptr ? std::string() : TextOf(column->read(resource));
+  };
+  return {text(kind.owner), text(kind.unit), text(kind.agency)};
+}
+
 access::ObjectParties Codec::PartiesOf(const Kind& kind, const std::vector<Value>& columns) {
   return {TextOf(ValueOf(kind, columns, kind.owner)), TextOf(ValueOf(kind, columns, kind.unit)),
           TextOf(ValueOf(kind, columns, kind.agency))};

@@ -64,6 +64,8 @@ class Codec {
   Value StoredValue(const Column& column, const Value& value) const;
   // What to search for: one value, or one per version of the look-up key.
   std::vector<Value> SearchValues(const Column& column, const Value& value) const;
+  static access::ObjectParties PartiesOf(const Kind& kind,
+                                         const google::protobuf::Message& resource);
   static access::ObjectParties PartiesOf(const Kind& kind, const std::vector<Value>& columns);
   // Values of the counter's columns, joined by `|`.
   static std::string Bucket(const Kind& kind, const Counter& counter,

@@ -68,8 +68,7 @@ void LedgerView::NoteReading(const Kind& kind, const Message& resource, absl::st
 }
 
 bool LedgerView::MaySee(const Kind& kind, const Message& resource) const {
-  const std::vector<Value> columns = Codec::ColumnsOf(kind, resource);
-  return access::Allows(call_.parties, *call_.actor, Codec::PartiesOf(kind, columns));
+  return access::Allows(call_.parties, *call_.actor, Codec::PartiesOf(kind, resource));
 }
 
 absl::Status LedgerView::Show(const Kind& kind, absl::string_view name,

@@ -12,7 +12,7 @@ namespace {
 // Replies that may wait for one commit of their consultations, and reads taken at once from the
 // queue.
 constexpr size_t kGroupMax = 256;
-constexpr size_t kTakeMax = 8;
+constexpr size_t kTakeMax = 16;
 
 absl::Status Busy() {
   return base::Error(absl::StatusCode::kResourceExhausted, "SERVER_BUSY",
@@ -53,19 +53,25 @@ void ReadLanes::Close() {
 
 void ReadLanes::RunReader(Reader& reader) {
   std::vector<Task> tasks;
+  std::vector<Record> records;
   while (tasks_.PopSome(&tasks, kTakeMax)) {
+    const bool group = tasks.size() > 1;
+    if (group) reader.BeginGroup();
     for (Task& task : tasks) {
       LedgerView view(codec_, reader, task.call);
       absl::Status status = task.read(view);
       std::vector<ConsultationRow> rows = view.TakeConsultations();
       if (rows.empty()) {
         task.done(std::move(status));
-        continue;
+      } else {
+        records.push_back({std::move(rows), std::move(status), std::move(task.done)});
       }
-      Record record{std::move(rows), std::move(status), std::move(task.done)};
-      if (!records_.TryPush(std::move(record))) record.done(Busy());
     }
+    if (group) reader.EndGroup();
     tasks.clear();
+    if (records_.TryPushAll(&records)) continue;
+    for (Record& record : records) record.done(Busy());
+    records.clear();
   }
 }
 
