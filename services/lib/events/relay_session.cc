@@ -16,6 +16,9 @@ constexpr int kPage = 256;
 // Publications for one acknowledgement; several groups are on their way at a time.
 constexpr size_t kGroupMax = 64;
 constexpr absl::Duration kAnnounceInterval = absl::Seconds(1);
+// How often it looks beyond what its own ledger has announced: other processes write to the log
+// too.
+constexpr absl::Duration kLookInterval = absl::Milliseconds(100);
 // A window holds at most so many publications; nats.c waits 200 ms where its own limit is reached.
 constexpr int kNeverReached = 1;
 
@@ -36,7 +39,7 @@ void RelaySession::Notice(const char* message, const absl::Status& cause) const 
 
 absl::Status RelaySession::Turn(bool stopping) {
   busy_ = false;
-  const absl::Status status = Work(stopping);
+  absl::Status status = Work(stopping);
   const bool connected = status.ok() && publisher_ != nullptr;
   {
     runtime::MutexLock lock(&mail_->mutex);
@@ -260,7 +263,11 @@ absl::Status RelaySession::BrokenGroup(const Acknowledgement& acknowledgement,
 absl::Status RelaySession::Fill() {
   const int64_t room = options_.window - (window_->read() - window_->cursor());
   if (room <= 0) return absl::OkStatus();
-  const int limit = static_cast<int>(std::min<int64_t>(room, kPage));
+  const int64_t announced = options_.ledger->head() - window_->read();
+  const absl::Time now = SteadyNow();
+  if (announced <= 0 && now < look_at_) return absl::OkStatus();
+  const int64_t wanted = announced > 0 ? announced : kPage;
+  const int limit = static_cast<int>(std::min({room, wanted, int64_t{kPage}}));
   ASSIGN_OR_RETURN(const std::vector<ledger::Event> events,
                    reader_->EventsAfter(window_->read(), limit));
   for (const ledger::Event& event : events) {
@@ -279,7 +286,11 @@ absl::Status RelaySession::Fill() {
     window_->Add(event.position, base::MakeName(event.collection, event.id),
                  std::move(publication));
   }
-  busy_ = busy_ || static_cast<int>(events.size()) == limit;
+  // Where there were fewer than asked for, or just those that were announced, there is no more.
+  const bool more =
+      static_cast<int>(events.size()) == limit && window_->read() != options_.ledger->head();
+  if (!more) look_at_ = now + kLookInterval;
+  busy_ = busy_ || more;
   return absl::OkStatus();
 }
 
@@ -333,10 +344,8 @@ absl::Status RelaySession::Announce() {
   const absl::Time steady = SteadyNow();
   if (steady < announce_at_) return absl::OkStatus();
   announce_at_ = steady + kAnnounceInterval;
-  ASSIGN_OR_RETURN(const int64_t head, reader_->Head());
-  ASSIGN_OR_RETURN(const int64_t last_published, reader_->LastPublished(head));
-  const absl::Time now = options_.clock->Now();
-  const Publication announcement = MakeHeadAnnouncement(origin_, head, last_published, now);
+  const Publication announcement =
+      MakeHeadAnnouncement(origin_, window_->read(), previous_, options_.clock->Now());
   return connection_->Publish(announcement.subject, announcement.payload);
 }
 

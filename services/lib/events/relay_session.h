@@ -79,6 +79,7 @@ class RelaySession {
   absl::Status TakeAcknowledgement(const Acknowledgement& acknowledgement);
   // The stream did not take what it was sent; says from where on it may lack something.
   absl::Status BrokenGroup(const Acknowledgement& acknowledgement, const AckProof& proof);
+  // Reads what the ledger announced, and now and then what other processes wrote.
   absl::Status Fill();
   absl::Status Send();
   // In this order, with one acknowledgement; empties the group.
@@ -112,11 +113,12 @@ class RelaySession {
 
   // Everything up to here is acknowledged; absent before the log was opened.
   std::optional<int64_t> cursor_;
-  // Last published position that was read.
+  // Last published position up to the one that was read last.
   int64_t previous_ = 0;
   bool busy_ = false;
   absl::Time check_at_;
   absl::Time announce_at_;
+  absl::Time look_at_;
 };
 
 }  // namespace mandat::events

@@ -303,6 +303,23 @@ TEST_F(RelayTest, TheHeadIsAnnouncedAndNotKept) {
   EXPECT_EQ(state->messages, 3);
 }
 
+TEST_F(RelayTest, WhatAnotherProcessWroteIsPublishedToo) {
+  const auto store = service_.OpenStoreAgain();
+  const auto ledger = service_.OpenLedgerOn(*store);
+  RelayOptions options = Options();
+  options.store = store.get();
+  options.ledger = ledger.get();
+  {
+    Relay relay(options);
+    ASSERT_TRUE(Eventually([&] { return relay.figures().connected; }));
+    service_.PutOffice("o", 600);  // More than are read at a time.
+    EXPECT_EQ(ledger->head(), 0);
+    EXPECT_TRUE(EventuallyStored());
+    ExpectInOrder(FirstSeen(Stored()));
+  }
+  ledger->Close();
+}
+
 TEST_F(RelayTest, OneAloneOfManyPublishes) {
   Relay first(Options());
   ASSERT_TRUE(Eventually([&] { return first.figures().active; }));

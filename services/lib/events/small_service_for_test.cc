@@ -126,12 +126,7 @@ CREATE TABLE centre (id TEXT COLLATE "C" NOT NULL PRIMARY KEY, version BIGINT NO
                      body BYTEA NOT NULL);)"}};
   const absl::Status migrated = store_->Migrate(migrations);
   EXPECT_TRUE(migrated.ok()) << migrated;
-  ledger::LedgerOptions options;
-  options.catalog = &SmallCatalog();
-  options.store = store_.get();
-  options.keys = &*keys_;
-  options.clock = &clock_;
-  ledger_ = ledger::OpenLedger(options).value();
+  ledger_ = OpenLedgerOn(*store_);
 }
 
 SmallService::~SmallService() { ledger_->Close(); }
@@ -141,6 +136,15 @@ std::unique_ptr<ledger::Store> SmallService::OpenStoreAgain() {
   options.url = "sqlite:" + folder_.File("ledger.db");
   options.catalog = &SmallCatalog();
   return ledger::OpenStore(options).value();
+}
+
+std::unique_ptr<ledger::Ledger> SmallService::OpenLedgerOn(ledger::Store& store) {
+  ledger::LedgerOptions options;
+  options.catalog = &SmallCatalog();
+  options.store = &store;
+  options.keys = &*keys_;
+  options.clock = &clock_;
+  return ledger::OpenLedger(options).value();
 }
 
 std::unique_ptr<ledger::Reader> SmallService::NewReader() { return store_->OpenReader().value(); }

@@ -59,6 +59,8 @@ class SmallService {
   std::unique_ptr<ledger::Reader> NewReader();
   // Another process on the same database.
   std::unique_ptr<ledger::Store> OpenStoreAgain();
+  // As a second process would have it, on a store that was opened again.
+  std::unique_ptr<ledger::Ledger> OpenLedgerOn(ledger::Store& store);
 
   ledger::Store& store() { return *store_; }
   ledger::Ledger& ledger() { return *ledger_; }
