@@ -19,7 +19,7 @@ class Thread {
   ~Thread() { Join(); }
 
   Thread(Thread&&) = default;
-  Thread& operator=(Thread&& other);
+  Thread& operator=(Thread&& other) noexcept;
 
   // Waits for the body to return. May be called more than once.
   void Join();
