@@ -250,7 +250,7 @@ class SqliteConsultationWriter final : public ConsultationWriter {
       : connection_(std::move(connection)), checkpoints_(*checkpoints) {}
 
   absl::Status Append(const std::vector<ConsultationRow>& rows) override {
-    // Its failure is TakeMost's to tell; the log only stays long.
+    // Where it fails the log only stays long; what ails the disk is told by the commit.
     checkpoints_.TakeRest(*connection_).IgnoreError();
     RETURN_IF_ERROR(connection_->Run("BEGIN IMMEDIATE"));
     absl::Status done = Insert(rows);

@@ -25,7 +25,7 @@ class SqliteWriter final : public Writer {
 
   absl::StatusOr<ReadResult> Begin(const ReadSet& reads, std::optional<absl::Duration>) override {
     Abandon();
-    // Its failure is TakeMost's to tell; the log only stays long.
+    // Where it fails the log only stays long; what ails the disk is told by the commit.
     checkpoints_.TakeRest(*connection_).IgnoreError();
     RETURN_IF_ERROR(connection_->Run("BEGIN IMMEDIATE"));
     open_ = true;
