@@ -87,10 +87,11 @@ void ReadLanes::RunRecorder() {
     answers.reserve(records.size());
     for (Record& record : records) {
       // What was not recorded is not shown.
-      absl::Status status = kept.ok() ? std::move(record.status) : kept;
-      answers.emplace_back([done = std::move(record.done), status = std::move(status)]() mutable {
-        done(std::move(status));
-      });
+      if (!kept.ok()) record.status = kept;
+      answers.emplace_back(
+          [done = std::move(record.done), status = std::move(record.status)]() mutable {
+            done(std::move(status));
+          });
     }
     answers_.Send(std::move(answers));
     records.clear();

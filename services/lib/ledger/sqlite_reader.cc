@@ -80,6 +80,7 @@ PageSql BuildPage(const PageQuery& query) {
   std::vector<std::string> any;
   for (const auto& all : query.any_of) {
     std::vector<std::string> parts;
+    parts.reserve(all.size());
     for (const auto& [column, value] : all) parts.push_back(sql.Equal(*column, value));
     any.push_back(absl::StrCat("(", absl::StrJoin(parts, " AND "), ")"));
   }

@@ -91,12 +91,12 @@ class SqliteWriter final : public Writer {
   }
 
   absl::Status ReadRow(const RowRead& read, ReadResult* result) {
-    const auto* id = std::get_if<std::string>(&read.key);
     const auto* source = std::get_if<RowSource>(&read.key);
+    const std::string& id = source == nullptr ? std::get<std::string>(read.key) : source->id;
     const std::string where =
         source == nullptr ? "WHERE t.id = ?" : absl::StrCat("WHERE t.id = ", SubSelect(*source));
     ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(SelectRow(*read.kind) + where));
-    ASSIGN_OR_RETURN(const bool found, query.Text(source == nullptr ? *id : source->id).Step());
+    ASSIGN_OR_RETURN(const bool found, query.Text(id).Step());
     if (found) result->rows.push_back(RowOf(*read.kind, query));
     return absl::OkStatus();
   }
