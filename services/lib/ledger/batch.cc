@@ -147,7 +147,7 @@ std::optional<Outcome> Batch::CheckReads(const Submission& submission) const {
       return Refused(NotFound(kind, Codec::NameOf(kind, id)));
     }
     if (read.checked && !access::Allows(submission.call.parties, *submission.call.actor,
-                                        Codec::PartiesOf(kind, resource->columns))) {
+                                        Codec::PartiesOf(kind, *resource->message))) {
       return Refused(NotFound(kind, Codec::NameOf(kind, id)));
     }
   }

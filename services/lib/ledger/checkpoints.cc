@@ -21,8 +21,7 @@ absl::Status Checkpoints::TakeMost(SqliteConnection& connection) {
 }
 
 absl::Status Checkpoints::TakeRest(SqliteConnection& connection) {
-  if (!rest_wanted_) return absl::OkStatus();
-  rest_wanted_ = false;
+  if (!rest_wanted_.exchange(false)) return absl::OkStatus();
   return connection.Checkpoint().status();
 }
 

@@ -148,11 +148,6 @@ access::ObjectParties Codec::PartiesOf(const Kind& kind, const Message& resource
   return {text(kind.owner), text(kind.unit), text(kind.agency)};
 }
 
-access::ObjectParties Codec::PartiesOf(const Kind& kind, const std::vector<Value>& columns) {
-  return {TextOf(ValueOf(kind, columns, kind.owner)), TextOf(ValueOf(kind, columns, kind.unit)),
-          TextOf(ValueOf(kind, columns, kind.agency))};
-}
-
 std::string Codec::Bucket(const Kind& kind, const Counter& counter,
                           const std::vector<Value>& columns) {
   std::string bucket;

@@ -66,7 +66,6 @@ class Codec {
   std::vector<Value> SearchValues(const Column& column, const Value& value) const;
   static access::ObjectParties PartiesOf(const Kind& kind,
                                          const google::protobuf::Message& resource);
-  static access::ObjectParties PartiesOf(const Kind& kind, const std::vector<Value>& columns);
   // Values of the counter's columns, joined by `|`.
   static std::string Bucket(const Kind& kind, const Counter& counter,
                             const std::vector<Value>& columns);

@@ -202,7 +202,7 @@ absl::StatusOr<SqliteConnection::Checkpointed> SqliteConnection::Checkpoint() {
   Checkpointed pages;
   const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE,
                                              &pages.in_log, &pages.taken_over);
-  if (code == SQLITE_BUSY) return Checkpointed();
+  if ((code & 0xff) == SQLITE_BUSY) return Checkpointed();
   if (code != SQLITE_OK) return SqliteError(handle_, code);
   return pages;
 }

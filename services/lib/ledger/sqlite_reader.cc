@@ -121,7 +121,8 @@ class SqliteReader final : public Reader {
   // Each moment is locked and unlocked in the file otherwise. Where it fails, each read has its
   // own.
   void BeginGroup() override { connection_->Run("BEGIN").IgnoreError(); }
-  void EndGroup() override { connection_->Run("COMMIT").IgnoreError(); }
+  // Nothing was written; unlike a COMMIT, this cannot leave later reads in the old moment.
+  void EndGroup() override { connection_->Run("ROLLBACK").IgnoreError(); }
 
   absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) override {
     ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(SelectRow(kind) + "WHERE t.id = ?"));
