@@ -14,6 +14,8 @@ using StatisticsPtr = std::unique_ptr<natsStatistics, Destroy<natsStatistics_Des
 
 constexpr int64_t kReconnectWaitMs = 200;
 constexpr int64_t kPingIntervalMs = 2000;
+// The shortest that nats.c can wait.
+constexpr int64_t kFlushWaitMs = 1;
 constexpr int kForever = -1;
 // Nothing is kept for a broker that is away: the smallest buffer there is. Zero would be 8 MB, and
 // what it holds would be sent unseen when the broker is back.
@@ -136,6 +138,8 @@ absl::Status NatsConnection::Publish(absl::string_view subject, absl::string_vie
                                              payload.data(), static_cast<int>(payload.size())),
                       "publishing");
 }
+
+void NatsConnection::Flush() { natsConnection_FlushTimeout(connection_, kFlushWaitMs); }
 
 absl::StatusOr<std::string> NatsConnection::Request(absl::string_view subject,
                                                     absl::string_view payload) {

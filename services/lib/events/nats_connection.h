@@ -72,6 +72,9 @@ class NatsConnection {
   // Sends and forgets. UNAVAILABLE `BROKER_UNAVAILABLE`, also while the connection is being made
   // again.
   absl::Status Publish(absl::string_view subject, absl::string_view payload);
+  // Hands what was published to the broker now, where nats.c would gather more for a millisecond.
+  // Waits at most as long for the broker to have read it; whether it has shows elsewhere.
+  void Flush();
   // The answer of whoever listens on the subject; UNAVAILABLE where nobody does or none comes.
   absl::StatusOr<std::string> Request(absl::string_view subject, absl::string_view payload);
   // Messages on this subject, to be taken one by one.
