@@ -49,8 +49,13 @@ bool Take(const char* word, std::vector<std::string>* words) {
 
 }  // namespace
 
-Startup LoadConfiguration(ConfigSchema* schema, const ConfigSources& sources) {
+Startup LoadConfiguration(ConfigSchema* schema, const ConfigSources& sources,
+                          const std::string& usage) {
   ConfigSources values = sources;
+  if (Take("--help", &values.arguments)) {
+    std::fputs(usage.c_str(), stdout);
+    return {kStoppedOnRequest, {}};
+  }
   if (Take("--config-reference", &values.arguments)) {
     std::fputs(schema->Reference().c_str(), stdout);
     return {kStoppedOnRequest, {}};

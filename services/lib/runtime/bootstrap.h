@@ -32,8 +32,9 @@ struct Startup {
 };
 
 // Loads the configuration; faults go to standard error. `--print-config` prints what was loaded,
-// `--config-reference` the table of all settings, both to standard output.
-Startup LoadConfiguration(ConfigSchema* schema, const ConfigSources& sources);
+// `--config-reference` the table of all settings, `--help` the usage, all to standard output.
+Startup LoadConfiguration(ConfigSchema* schema, const ConfigSources& sources,
+                          const std::string& usage);
 
 // Keeps SIGTERM and SIGINT for WaitForEnd, and ignores SIGPIPE. Make it before the first thread:
 // threads that exist already would take the signals.

@@ -184,15 +184,21 @@ TEST_F(ConfigTest, AWrongDeclarationIsCaughtWhenTheProgramStarts) {
 
 TEST_F(ConfigTest, LoadConfigurationPrintsOrRefuses) {
   ::testing::internal::CaptureStdout();
-  EXPECT_EQ(LoadConfiguration(&schema_, {{"--config-reference"}, {}}).exit_code, 0);
+  EXPECT_EQ(LoadConfiguration(&schema_, {{"--config-reference"}, {}}, "Usage: …\n").exit_code, 0);
   EXPECT_EQ(::testing::internal::GetCapturedStdout(), schema_.Reference());
   ::testing::internal::CaptureStdout();
-  EXPECT_EQ(LoadConfiguration(&schema_, {{"--print-config", "--database=d"}, {}}).exit_code, 0);
+  EXPECT_EQ(LoadConfiguration(&schema_, {{"serve", "--help"}, {}}, "Usage: …\n").exit_code, 0);
+  EXPECT_EQ(::testing::internal::GetCapturedStdout(), "Usage: …\n");
+  ::testing::internal::CaptureStdout();
+  EXPECT_EQ(
+      LoadConfiguration(&schema_, {{"--print-config", "--database=d"}, {}}, "Usage: …\n").exit_code,
+      0);
   EXPECT_THAT(::testing::internal::GetCapturedStdout(), HasSubstr("database = d  # flag\n"));
   ::testing::internal::CaptureStderr();
-  EXPECT_EQ(LoadConfiguration(&schema_, {{"--print-config"}, {}}).exit_code, 2);
+  EXPECT_EQ(LoadConfiguration(&schema_, {{"--print-config"}, {}}, "Usage: …\n").exit_code, 2);
   EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("database: must be set"));
-  const Startup startup = LoadConfiguration(&schema_, {{"migrate", "--database=d"}, {}});
+  const Startup startup =
+      LoadConfiguration(&schema_, {{"migrate", "--database=d"}, {}}, "Usage: …\n");
   EXPECT_EQ(startup.exit_code, std::nullopt);
   EXPECT_THAT(startup.words, ElementsAre("migrate"));
 }

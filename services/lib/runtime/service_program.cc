@@ -6,6 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "services/lib/access/token.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
@@ -319,12 +320,65 @@ int VerifyAndReport(const Config& config, const ServiceProgram& program) {
   return findings->empty() ? kStoppedOnRequest : kFailedWhileRunning;
 }
 
+struct Subcommand {
+  const char* name;
+  // Empty: it takes none.
+  const char* argument;
+  const char* meaning;
+  // Answers the exit code; the text is the argument.
+  int (*run)(const Config& config, const ServiceProgram& program, const std::string& argument);
+};
+
+constexpr Subcommand kSubcommands[] = {
+    {"serve", "", "starts, serves until SIGTERM or SIGINT, stops in order",
+     [](const Config& config, const ServiceProgram& program, const std::string&) {
+       return Serve(config, program);
+     }},
+    {"migrate", "", "brings the database to this program's schema",
+     [](const Config& config, const ServiceProgram& program, const std::string&) {
+       return Finish(Migrate(config, program));
+     }},
+    {"verify", "", "checks the log and the tables against each other; 1 where anything is wrong",
+     [](const Config& config, const ServiceProgram& program, const std::string&) {
+       return VerifyAndReport(config, program);
+     }},
+    {"rotate-keys", "", "puts everything under the newest keys; may be interrupted and repeated",
+     [](const Config& config, const ServiceProgram& program, const std::string&) {
+       return Finish(RotateKeys(config, program));
+     }},
+    {"replay", "POSITION", "publishes everything after it again at the next start",
+     [](const Config& config, const ServiceProgram& program, const std::string& position) {
+       return Finish(PublishAgain(config, program, position));
+     }},
+    {"backup", "FOLDER", "copies the database as of one moment, while others go on",
+     [](const Config& config, const ServiceProgram&, const std::string& folder) {
+       return Finish(ledger::BackUp(config.store, folder));
+     }},
+    {"restore", "FOLDER", "makes a database out of such a copy, under a new epoch",
+     [](const Config& config, const ServiceProgram&, const std::string& folder) {
+       return Finish(ledger::Restore(config.store, folder));
+     }},
+};
+
+std::string Usage(const ServiceProgram& program) {
+  std::string usage =
+      absl::StrCat("Usage: mandat-", program.name, " SUBCOMMAND [--setting=value…]\n\n");
+  for (const Subcommand& subcommand : kSubcommands) {
+    absl::StrAppendFormat(&usage, "  %-11s %-8s  %s\n", subcommand.name, subcommand.argument,
+                          subcommand.meaning);
+  }
+  return absl::StrCat(usage,
+                      "\nSettings: --config-reference lists them, --print-config shows their "
+                      "values, --config=FILE reads them.\n");
+}
+
 }  // namespace
 
 int RunServiceProgram(int argc, char** argv, const ServiceProgram& program) {
   Config config;
   ConfigSchema schema = Declare(program.name, &config);
-  const Startup startup = LoadConfiguration(&schema, SourcesOfProcess(argc, argv));
+  const std::string usage = Usage(program);
+  const Startup startup = LoadConfiguration(&schema, SourcesOfProcess(argc, argv), usage);
   if (startup.exit_code.has_value()) return *startup.exit_code;
   const std::vector<std::string>& words = startup.words;
   if (config.log_level == "debug") SetLogSeverity(Severity::kDebug);
@@ -332,21 +386,12 @@ int RunServiceProgram(int argc, char** argv, const ServiceProgram& program) {
   if (config.log_level == "error") SetLogSeverity(Severity::kError);
   // Ends the program where the zone data is missing, now and not at the first date.
   base::BrusselsZone();
-  const std::string command = words.empty() ? "" : words[0];
-  if (words.size() == 1 && command == "serve") return Serve(config, program);
-  if (words.size() == 1 && command == "migrate") return Finish(Migrate(config, program));
-  if (words.size() == 1 && command == "verify") return VerifyAndReport(config, program);
-  if (words.size() == 1 && command == "rotate-keys") return Finish(RotateKeys(config, program));
-  if (words.size() == 2 && command == "replay")
-    return Finish(PublishAgain(config, program, words[1]));
-  if (words.size() == 2 && command == "backup")
-    return Finish(ledger::BackUp(config.store, words[1]));
-  if (words.size() == 2 && command == "restore")
-    return Finish(ledger::Restore(config.store, words[1]));
-  std::cerr << "Usage: mandat-" << program.name
-            << " (serve | migrate | verify | rotate-keys | replay POSITION | backup FOLDER | "
-               "restore FOLDER) [--setting=value…]\n"
-               "Settings: --config-reference lists them, --print-config shows their values.\n";
+  for (const Subcommand& subcommand : kSubcommands) {
+    const size_t wanted = *subcommand.argument == '\0' ? 1 : 2;
+    if (words.size() != wanted || words[0] != subcommand.name) continue;
+    return subcommand.run(config, program, wanted == 2 ? words[1] : "");
+  }
+  std::cerr << usage;
   return kBadConfiguration;
 }
 

@@ -28,18 +28,8 @@ struct ServiceProgram {
   std::function<std::vector<Job>(ledger::Ledger&)> make_jobs;
 };
 
-// Subcommands:
-//   serve            starts, serves until SIGTERM or SIGINT, stops in order
-//   migrate          brings the database to this program's schema
-//   verify           checks the log and the tables against each other; exit code 1 where anything
-//                    is wrong
-//   rotate-keys      puts everything under the newest keys of the key ring, while others go on that
-//                    have loaded it; may be interrupted and repeated
-//   replay POSITION  publishes everything after this position once more; the service must be
-//                    stopped (else use the RPC)
-//   backup FOLDER    copies the database as of one moment, while others go on
-//   restore FOLDER   makes a database out of such a copy, under a new epoch
-// Answers the exit code (bootstrap.h).
+// Does what the subcommand says; `--help` lists them. Replaying needs the service to stand still
+// (else use the RPC). Answers the exit code (bootstrap.h).
 int RunServiceProgram(int argc, char** argv, const ServiceProgram& program);
 
 }  // namespace mandat::runtime
