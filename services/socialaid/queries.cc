@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/time_util.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/enterprise_number.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/base/timestamp.h"
 #include "services/socialaid/checks.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/persons/rules.h"
@@ -22,7 +22,6 @@
 namespace mandat::socialaid {
 namespace {
 
-using google::protobuf::util::TimeUtil;
 using ledger::ListQuery;
 using ledger::Past;
 using ledger::Value;
@@ -52,23 +51,11 @@ void Fill(ledger::ListPage<T> page, google::protobuf::RepeatedPtrField<T>* items
   *next_page_token = std::move(page.next_page_token);
 }
 
-// From 0001-01-01 to the end of 9999, as the type says.
-bool IsValid(const google::protobuf::Timestamp& time) {
-  return time.seconds() >= TimeUtil::kTimestampMinSeconds &&
-         time.seconds() <= TimeUtil::kTimestampMaxSeconds && time.nanos() >= 0 &&
-         time.nanos() <= 999'999'999;
-}
-
 // The instant that a request names; infinite future where it names none.
 absl::StatusOr<absl::Time> AsOf(const v1::GetArticle60RequestRequest& request) {
   switch (request.as_of_case()) {
-    case v1::GetArticle60RequestRequest::kAsOfTime: {
-      const google::protobuf::Timestamp& time = request.as_of_time();
-      if (!IsValid(time)) {
-        return base::InvalidField("DATE_INVALID", "as_of_time", "Give a time of this calendar.");
-      }
-      return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
-    }
+    case v1::GetArticle60RequestRequest::kAsOfTime:
+      return base::ParseTimestamp(request.as_of_time(), "as_of_time");
     case v1::GetArticle60RequestRequest::kAsOfDate: {
       ASSIGN_OR_RETURN(const absl::CivilDay day,
                        base::ParseDate(request.as_of_date(), "as_of_date"));
@@ -165,8 +152,7 @@ absl::Status ListConsultations(const v1::ListConsultationsRequest& request, View
                                       request.page_token(), response->mutable_next_page_token()));
   for (const ledger::ConsultationRow& row : rows) {
     v1::Consultation* consultation = response->add_consultations();
-    *consultation->mutable_read_time() =
-        TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(row.time));
+    *consultation->mutable_read_time() = base::ToTimestamp(row.time);
     consultation->set_organisation(row.organisation);
     consultation->set_reader(row.reader);
     if (!row.person.empty()) consultation->set_person(base::MakeName(kPersons, row.person));

@@ -8,10 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "google/protobuf/message.h"
-#include "google/protobuf/util/time_util.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/base/timestamp.h"
 #include "services/lib/base/uuid.h"
 #include "services/lib/json/names.h"
 #include "services/lib/json/object_writer.h"
@@ -249,8 +249,7 @@ common::v1::Revision RevisionOf(const ledger::Event& event) {
   revision.set_resource(base::MakeName(event.collection, event.id));
   revision.set_version(event.version);
   revision.set_verb(event.verb);
-  *revision.mutable_commit_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
-      absl::ToUnixMicros(event.commit_time));
+  *revision.mutable_commit_time() = base::ToTimestamp(event.commit_time);
   revision.set_organisation(event.organisation);
   if (common::v1::Role_IsValid(event.role)) {
     revision.set_role(static_cast<common::v1::Role>(event.role));

@@ -7,11 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
-#include "google/protobuf/util/time_util.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/field_mask.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/base/timestamp.h"
 #include "services/socialaid/article60/checks.h"
 #include "services/socialaid/article60/states.h"
 #include "services/socialaid/centres/rules.h"
@@ -25,6 +25,7 @@ namespace mandat::socialaid::article60 {
 namespace {
 
 using base::Error;
+using base::ToTimestamp;
 using ledger::Decision;
 using v1::Article60Answer;
 using v1::Article60Calculation;
@@ -33,10 +34,6 @@ using v1::Article60Request;
 using v1::Person;
 
 constexpr int kAnswerDays = 7;
-
-google::protobuf::Timestamp ToTimestamp(absl::Time time) {
-  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
-}
 
 absl::CivilDay DayOf(const google::type::Date& date) {
   return absl::CivilDay(date.year(), date.month(), date.day());
