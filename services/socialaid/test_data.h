@@ -8,12 +8,12 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/ledger/decision.h"
+#include "services/lib/testing/messages.h"
 
 namespace mandat::socialaid {
 
@@ -24,19 +24,8 @@ inline constexpr char kAgencyNumber[] = "0136695962";
 // 2024-02-01 10:00 in Brussels.
 inline absl::Time TestNow() { return absl::FromUnixSeconds(1706778000); }
 
-template <typename T>
-T Parsed(const std::string& text) {
-  T message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
-
-// `message` with the fields of `text` merged into it.
-template <typename T>
-T With(T message, const std::string& text) {
-  EXPECT_TRUE(google::protobuf::TextFormat::MergeFromString(text, &message)) << text;
-  return message;
-}
+using testing::Parsed;
+using testing::With;
 
 inline v1::Office TestOffice() {
   return Parsed<v1::Office>(R"(name: "offices/mons" code: "MO1" display_name { fr: "Mons" }
