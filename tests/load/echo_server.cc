@@ -49,7 +49,7 @@ class Finisher {
   }
 
   void Run(std::function<void()> finish) {
-    if (!another_thread_ || !queue_.TryPush(std::move(finish))) finish();
+    if (!another_thread_ || !queue_.TryPush(&finish)) finish();
   }
 
  private:

@@ -52,7 +52,7 @@ Lane::Lane(LaneOptions options, std::unique_ptr<Writer> writer)
 Lane::~Lane() { Close(); }
 
 absl::Status Lane::Push(std::unique_ptr<Submission>& submission) {
-  if (queue_.TryPush(std::move(submission))) return absl::OkStatus();
+  if (queue_.TryPush(&submission)) return absl::OkStatus();
   return base::Error(absl::StatusCode::kResourceExhausted, "SERVER_BUSY",
                      "Too many changes wait. Back off and repeat with the same request_id.");
 }

@@ -175,7 +175,7 @@ class RunningLedger final : public Ledger {
     // Where nobody else waits there is nothing to go on with, and a change of threads to save.
     const bool alone = settled.submissions.size() == 1 && queue_depth() == 0;
     if (alone) return Tell(std::move(settled), options_.store->Sync());
-    if (!syncs_.TryPush(std::move(settled))) Tell(std::move(settled), options_.store->Sync());
+    if (!syncs_.TryPush(&settled)) Tell(std::move(settled), options_.store->Sync());
   }
 
   void RunSyncs() {

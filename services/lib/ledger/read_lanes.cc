@@ -41,7 +41,7 @@ ReadLanes::~ReadLanes() { Close(); }
 void ReadLanes::Push(const access::Call& call, ReadFunction read, Done done) {
   Task task{call, std::move(read), std::move(done)};
   // A refused item stays with us: its caller is owed an answer.
-  if (!tasks_.TryPush(std::move(task))) task.done(Busy());
+  if (!tasks_.TryPush(&task)) task.done(Busy());
 }
 
 void ReadLanes::Close() {

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <concepts>
 #include <cstddef>
 #include <deque>
 #include <iterator>
@@ -28,20 +27,18 @@ class BoundedQueue {
   BoundedQueue(const BoundedQueue&) = delete;
   BoundedQueue& operator=(const BoundedQueue&) = delete;
 
-  // False when full or closed; the item then stays with the caller, who owes somebody an answer.
-  // Never waits.
-  bool TryPush(T&& item) MANDAT_EXCLUDES(mutex_) {
+  // Takes the item. False when full or closed; it then stays with the caller, who owes somebody an
+  // answer. Never waits.
+  bool TryPush(T* item) MANDAT_EXCLUDES(mutex_) {
     {
       MutexLock lock(&mutex_);
       if (closed_ || items_.size() >= capacity_) return false;
-      items_.push_back(std::move(item));
+      items_.push_back(std::move(*item));
       if (waiting_ == 0) return true;  // Nobody to wake: saves the system call on the hot path.
     }
     changed_.NotifyOne();
     return true;
   }
-
-  bool TryPush(const T& item) requires std::copy_constructible<T> { return TryPush(T(item)); }
 
   // Takes all of `items`, waking whoever waits once. False when they do not all fit or the queue is
   // closed; they then stay with the caller. Never waits.

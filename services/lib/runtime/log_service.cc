@@ -101,7 +101,7 @@ void LogService::Replay(const common::v1::ReplayDeadLetterRequest& request,
                                "This service consumes no events."));
   }
   Letter letter{*id, std::move(respond)};
-  if (replays_.TryPush(std::move(letter))) return;
+  if (replays_.TryPush(&letter)) return;
   letter.respond(base::Error(absl::StatusCode::kResourceExhausted, "SERVER_BUSY",
                              "Too many dead letters are being replayed. Back off and repeat."));
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <numeric>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -62,9 +63,14 @@ TEST(Thread, AssigningJoinsTheOldOne) {
   EXPECT_EQ(ran, 11);
 }
 
+template <class T>
+bool Push(BoundedQueue<T>& queue, std::type_identity_t<T> item) {
+  return queue.TryPush(&item);
+}
+
 TEST(BoundedQueue, GivesWhatWaitsInOrderAndAtMostMax) {
   BoundedQueue<int> queue(10);
-  for (int i = 1; i <= 5; ++i) ASSERT_TRUE(queue.TryPush(i));
+  for (int i = 1; i <= 5; ++i) ASSERT_TRUE(Push(queue, i));
   std::vector<int> out;
   ASSERT_TRUE(queue.PopSome(&out, 3));
   EXPECT_THAT(out, ElementsAre(1, 2, 3));
@@ -75,23 +81,23 @@ TEST(BoundedQueue, GivesWhatWaitsInOrderAndAtMostMax) {
 
 TEST(BoundedQueue, RefusesWhenFullAndTakesAgainAfterwards) {
   BoundedQueue<std::unique_ptr<int>> queue(2);
-  EXPECT_TRUE(queue.TryPush(std::make_unique<int>(1)));
-  EXPECT_TRUE(queue.TryPush(std::make_unique<int>(2)));
+  EXPECT_TRUE(Push(queue, std::make_unique<int>(1)));
+  EXPECT_TRUE(Push(queue, std::make_unique<int>(2)));
   auto third = std::make_unique<int>(3);
-  EXPECT_FALSE(queue.TryPush(std::move(third)));
+  EXPECT_FALSE(queue.TryPush(&third));
   ASSERT_NE(third, nullptr) << "what was refused stays with the caller";
   std::vector<std::unique_ptr<int>> out;
   ASSERT_TRUE(queue.PopSome(&out, 1));
-  EXPECT_TRUE(queue.TryPush(std::make_unique<int>(4)));
+  EXPECT_TRUE(Push(queue, std::make_unique<int>(4)));
   EXPECT_EQ(queue.size(), 2u);
 }
 
 TEST(BoundedQueue, ClosedGivesTheRestAndThenEnds) {
   BoundedQueue<int> queue(4);
-  ASSERT_TRUE(queue.TryPush(1));
+  ASSERT_TRUE(Push(queue, 1));
   queue.Close();
   queue.Close();
-  EXPECT_FALSE(queue.TryPush(2));
+  EXPECT_FALSE(Push(queue, 2));
   std::vector<int> out;
   EXPECT_TRUE(queue.PopSome(&out, 9));
   EXPECT_THAT(out, ElementsAre(1));
@@ -149,7 +155,7 @@ TEST(BoundedQueue, ManyThreadsLoseNothing) {
     for (int p = 0; p < kProducers; ++p) {
       producers.emplace_back("producer", [&queue, p] {
         for (int i = 0; i < kItemsEach; ++i) {
-          while (!queue.TryPush(p * kItemsEach + i)) std::this_thread::yield();
+          while (!Push(queue, p * kItemsEach + i)) std::this_thread::yield();
         }
       });
     }
