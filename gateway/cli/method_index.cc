@@ -67,6 +67,9 @@ void ReadGet(const Path& path, Method* method) {
   } else if (path.of_one_resource && path.tail == "difference") {
     method->kind = MethodKind::kDifference;
     method->collection = path.collection;
+  } else if (path.of_one_resource && path.tail == "explanation") {
+    method->kind = MethodKind::kExplanation;
+    method->collection = path.collection;
   } else if (list) {
     method->kind = MethodKind::kList;
     method->collection = path.of_one_resource ? path.tail : path.collection;

@@ -13,14 +13,15 @@
 namespace mandat::cli {
 
 enum class MethodKind {
-  kGet,         // GET …/{name=centres/*}
-  kList,        // GET …/centres, GET …/{person=persons/*}/consultations
-  kHistory,     // GET …/{name=article60Requests/*}/revisions
-  kDifference,  // GET …/{name=article60Requests/*}/difference
-  kCreate,      // POST …/centres with the resource as its body
-  kUpdate,      // PATCH …/{centre.name=centres/*}
-  kAct,         // POST …/{name=centres/*}/merge, DELETE …/{name=centres/*}
-  kOther,       // the rest, callable by name alone
+  kGet,          // GET …/{name=centres/*}
+  kList,         // GET …/centres, GET …/{person=persons/*}/consultations
+  kHistory,      // GET …/{name=article60Requests/*}/revisions
+  kDifference,   // GET …/{name=article60Requests/*}/difference
+  kExplanation,  // GET …/{name=article60Requests/*}/explanation
+  kCreate,       // POST …/centres with the resource as its body
+  kUpdate,       // PATCH …/{centre.name=centres/*}
+  kAct,          // POST …/{name=centres/*}/merge, DELETE …/{name=centres/*}
+  kOther,        // the rest, callable by name alone
 };
 
 struct Method {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "gateway/cli/command.h"
 #include "gateway/cli/difference_text.h"
+#include "gateway/cli/explanation_text.h"
 #include "gateway/cli/files.h"
 #include "gateway/cli/input.h"
 #include "gateway/cli/progress.h"
@@ -204,6 +205,21 @@ absl::Status RunDiff(Session& session, Arguments& arguments) {
   return absl::OkStatus();
 }
 
+absl::Status RunExplain(Session& session, Arguments& arguments) {
+  const std::string& name = arguments.words()[0];
+  ASSIGN_OR_RETURN(const Method* method,
+                   FindMethod(session, MethodKind::kExplanation, CollectionOf(name), "explain"));
+  Json request = {{"name", name}};
+  RETURN_IF_ERROR(SetFields(arguments, *method->descriptor->input_type(), &request));
+  ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(*method, request));
+  if (session.options().json) {
+    session.Print(*answer);
+  } else {
+    std::cout << ExplanationText(*answer, session.reading().language);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RunCreate(Session& session, Arguments& arguments) {
   ASSIGN_OR_RETURN(const Method* method,
                    FindMethod(session, MethodKind::kCreate, arguments.words()[0], "create"));
@@ -313,6 +329,14 @@ std::vector<Command> ResourceCommands() {
        {},
        false,
        RunDiff},
+      {"explain",
+       "NAME",
+       1,
+       1,
+       "Shows why an answer is what it is and until when it is due, in words.",
+       {{"FIELD=VALUE", "one field of the request: --if-answered-time=2026-03-17T09:00:00Z"}},
+       true,
+       RunExplain},
       {"create", "COLLECTION", 1, 1, "Makes a resource.",
        WithBodyOptions({{"FIELD=VALUE", "one field of the resource"},
                         {"id=ID", "the id to give, where the caller may choose"}}),

@@ -13,6 +13,8 @@
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/timestamp.h"
+#include "services/socialaid/article60/checks.h"
+#include "services/socialaid/article60/explanations.h"
 #include "services/socialaid/checks.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/persons/rules.h"
@@ -210,6 +212,22 @@ absl::Status ListArticle60RequestRevisions(const v1::ListArticle60RequestRevisio
     for (const std::string& field : past.changed_fields) revision->add_changed_fields(field);
     revision->mutable_article60_request()->CopyFrom(*past.resource);
   }
+  return absl::OkStatus();
+}
+
+absl::Status ExplainArticle60Request(const v1::ExplainArticle60RequestRequest& request, View& view,
+                                     v1::Article60Explanation* response) {
+  RETURN_IF_ERROR(article60::CheckExplain(request));
+  Article60Request explained;
+  RETURN_IF_ERROR(view.Get(request.name(), &explained));
+  ASSIGN_OR_RETURN(*response, article60::Explain(explained, request));
+  return absl::OkStatus();
+}
+
+absl::Status SimulateArticle60Request(const v1::SimulateArticle60RequestRequest& request, View&,
+                                      v1::Article60Explanation* response) {
+  RETURN_IF_ERROR(article60::CheckSimulate(request));
+  ASSIGN_OR_RETURN(*response, article60::Simulate(request));
   return absl::OkStatus();
 }
 

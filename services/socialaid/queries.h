@@ -35,6 +35,10 @@ absl::Status ListArticle60Requests(const v1::ListArticle60RequestsRequest& reque
 absl::Status ListArticle60RequestRevisions(const v1::ListArticle60RequestRevisionsRequest& request,
                                            ledger::View& view,
                                            v1::ListArticle60RequestRevisionsResponse* response);
+absl::Status ExplainArticle60Request(const v1::ExplainArticle60RequestRequest& request,
+                                     ledger::View& view, v1::Article60Explanation* response);
+absl::Status SimulateArticle60Request(const v1::SimulateArticle60RequestRequest& request,
+                                      ledger::View& view, v1::Article60Explanation* response);
 absl::Status CompareArticle60Request(const v1::CompareArticle60RequestRequest& request,
                                      ledger::View& view, common::v1::Difference* response);
 

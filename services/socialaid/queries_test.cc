@@ -108,6 +108,42 @@ TEST_F(Queries, WhoeverReadsOfAPersonLeavesAConsultation) {
   EXPECT_EQ(nobody->front().organisation, kAgencyNumber);
 }
 
+TEST_F(Queries, AnExplanationIsForThePartiesAndLeavesAConsultation) {
+  const auto draft = Draft(centre_, "centres/c1", person_);
+  v1::ExplainArticle60RequestRequest request;
+  request.set_name(draft->name());
+  const auto explain = [&](const access::Actor& actor) {
+    return Ask("ExplainArticle60Request", actor, ExplainArticle60Request, request);
+  };
+  ASSERT_THAT(explain(centre_), IsOk());
+  EXPECT_FALSE(explain(centre_)->has_answer_deadline());
+  EXPECT_THAT(explain(office_), HasReason("ARTICLE60_REQUEST_NOT_FOUND"));
+  ASSERT_THAT(Send(centre_, draft->name()), IsOk());
+  EXPECT_TRUE(explain(office_)->has_answer_deadline());
+  EXPECT_THAT(explain(other_centre_), HasReason("ARTICLE60_REQUEST_NOT_FOUND"));
+  EXPECT_THAT(Readings(person_).front(), ::testing::HasSubstr("ExplainArticle60Request"));
+  EXPECT_EQ(Readings(person_).size(), 3u);
+  request.set_name("x");
+  EXPECT_THAT(explain(centre_), HasReason("NAME_INVALID"));
+}
+
+TEST_F(Queries, ASimulationKnowsNobody) {
+  v1::SimulateArticle60RequestRequest request;
+  *request.mutable_article60_request() = TestDraft();
+  request.mutable_article60_request()->clear_centre();
+  request.mutable_article60_request()->clear_person();
+  EXPECT_THAT(Ask("SimulateArticle60Request", centre_, SimulateArticle60Request, request),
+              HasReason("FIELD_REQUIRED"));
+  *request.mutable_birth_date() = TestPerson().birth_date();
+  const auto simulated =
+      Ask("SimulateArticle60Request", centre_, SimulateArticle60Request, request);
+  ASSERT_THAT(simulated, IsOk());
+  EXPECT_EQ(simulated->calculation().days(), 468);
+  EXPECT_THAT(Ask("SimulateArticle60Request", officer_, SimulateArticle60Request, request),
+              HasReason("ROLE_REQUIRED"));
+  EXPECT_THAT(Readings(person_), IsEmpty());
+}
+
 TEST_F(Queries, ConsultationsAreForOfficersAndByPage) {
   const auto draft = Draft(centre_, "centres/c1", person_);
   for (int i = 0; i < 3; ++i) ASSERT_THAT(Get(centre_, draft->name()), IsOk());
@@ -248,7 +284,7 @@ TEST_F(Queries, TwoVersionsAreComparedByThoseWhoMaySeeTheRequest) {
   }
   EXPECT_THAT(lines,
               ElementsAre("state: \"draft\" -> \"sent\"", "send_time:  -> \"2024-02-01T10:00:00Z\"",
-                          "due_time:  -> \"2024-02-08T10:00:00Z\""));
+                          "due_time:  -> \"2024-02-08T23:00:00Z\""));
   EXPECT_EQ(difference->before().verb(), "created");
   EXPECT_EQ(difference->after().verb(), "sent");
   EXPECT_FALSE(difference->erased());

@@ -46,6 +46,8 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
   MANDAT_UNARY(GetArticle60Request, Query(socialaid::GetArticle60Request))
   MANDAT_UNARY(ListArticle60Requests, Query(socialaid::ListArticle60Requests))
   MANDAT_UNARY(ListArticle60RequestRevisions, Query(socialaid::ListArticle60RequestRevisions))
+  MANDAT_UNARY(ExplainArticle60Request, Query(socialaid::ExplainArticle60Request))
+  MANDAT_UNARY(SimulateArticle60Request, Query(socialaid::SimulateArticle60Request))
   MANDAT_UNARY(CompareArticle60Request, Query(socialaid::CompareArticle60Request))
 
  private:

@@ -28,7 +28,7 @@ export const test = new RegExp(`(_test|_fuzz|_benchmark)\\.cc$|${testHeader.sour
 
 // entropy.* is the one place in base that asks the system for something.
 const base = /^services\/lib\/(base\/(?!entropy)|deadline\/)/;
-const rules = /^services\/(?!lib\/)(.*\/)?(rules|checks|states|names)(_[a-z0-9_]+)?\.(h|cc)$|^services\/(?!lib\/)[^/]+\/law\//;
+const rules = /^services\/(?!lib\/)(.*\/)?(rules|checks|states|names|deadlines|explanations)(_[a-z0-9_]+)?\.(h|cc)$|^services\/(?!lib\/)[^/]+\/law\//;
 export const pure = new RegExp(`${base.source}|${rules.source}`);
 const harmless = ['the standard library', 'Abseil', 'generated protos', 'protobuf', 'digests'];  // a digest is a pure function
 const deciding = /(^|\/)rules(_[a-z0-9_]+)?\.h$|\/law\//;

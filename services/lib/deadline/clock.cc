@@ -1,8 +1,6 @@
 #include "services/lib/deadline/clock.h"
 
-#include <algorithm>
-#include <optional>
-#include <vector>
+#include <cstdlib>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
@@ -13,6 +11,8 @@
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/text.h"
 #include "services/lib/base/timestamp.h"
+#include "services/lib/deadline/explanation.h"
+#include "services/lib/deadline/reckoning.h"
 #include "services/lib/deadline/sentences.h"
 
 namespace mandat::deadline {
@@ -22,7 +22,6 @@ using base::Figure;
 using common::v1::Clock;
 using common::v1::Deadline;
 using common::v1::DeadlineRule;
-using common::v1::LocalizedText;
 
 constexpr int kCountMost = 3660;
 constexpr int kMinutesOfDay = 24 * 60;
@@ -30,8 +29,6 @@ constexpr int kPausesMost = 100;
 constexpr int kExtensionsMost = 10;
 constexpr size_t kReferenceMaxBytes = 200;
 constexpr size_t kReasonMaxBytes = 500;
-// More closed days than these are told by their number.
-constexpr size_t kTitlesMost = 6;
 
 absl::Status RuleInvalid(absl::string_view field, absl::string_view name,
                          absl::string_view message) {
@@ -40,10 +37,6 @@ absl::Status RuleInvalid(absl::string_view field, absl::string_view name,
 
 absl::Status ClockInvalid(absl::string_view field, absl::string_view message) {
   return base::InvalidField("CLOCK_INVALID", field, message);
-}
-
-bool CountsBack(const DeadlineRule& rule) {
-  return rule.direction() == common::v1::DEADLINE_DIRECTION_BEFORE;
 }
 
 // Days of which every part of the engine can count on.
@@ -110,267 +103,16 @@ absl::Status CheckClock(const Clock& clock) {
   return CheckExtensions(clock);
 }
 
-const base::Phrase& UnitPhrase(common::v1::DeadlineUnit unit) {
-  switch (unit) {
-    case common::v1::DEADLINE_UNIT_CLEAR_DAYS:
-      return sentences::kClearDays;
-    case common::v1::DEADLINE_UNIT_WORKING_DAYS:
-      return sentences::kWorkingDays;
-    case common::v1::DEADLINE_UNIT_MONTHS:
-      return sentences::kMonths;
-    default:
-      return sentences::kCalendarDays;
-  }
-}
-
-// So many of a unit.
-struct Amount {
-  int count = 0;
-  common::v1::DeadlineUnit unit = common::v1::DEADLINE_UNIT_UNSPECIFIED;
-
-  LocalizedText Words() const { return base::Say(UnitPhrase(unit), {{"count", count}}); }
-};
-
-// One walk from the start to the last day, that says what it does.
-class Walk {
- public:
-  Walk(const DeadlineRule& rule, const Calendar& calendar) : rule_(rule), calendar_(calendar) {}
-
-  Deadline After(const Clock& clock);
-  Deadline Before(const Clock& clock);
-
- private:
-  void SayThat(const base::Phrase& phrase, const base::Figures& figures) {
-    base::AppendSentence(base::Say(phrase, figures), &said_);
-  }
-  LocalizedText WhyClosed(absl::CivilDay day) const {
-    return calendar_.TitleOf(day).value_or(base::Say(sentences::kWeeklyClosing, {}));
-  }
-
-  // The day as which something counts that comes then. Says why it is another one, if it may.
-  absl::CivilDay CountsAs(absl::Time received, bool says);
-  absl::CivilDay Add(absl::CivilDay day, const Amount& amount) const;
-  // What is left of it after `until`, which lies at or after `start`.
-  Amount Rest(absl::CivilDay start, const Amount& amount, absl::CivilDay until) const;
-  // Where the delay ends after all, the last day being `day`.
-  absl::CivilDay Moved(absl::CivilDay day) const;
-  Amount Whole(const Clock& clock) const;
-  void SayExtensions(const Clock& clock);
-  void SayCount(absl::CivilDay start, const Amount& amount);
-  // Closed days that a count of open days passes over.
-  std::optional<LocalizedText> ClosedBetween(absl::CivilDay first, absl::CivilDay last) const;
-  Deadline EndOn(absl::CivilDay counted);
-  Deadline StandStill(const common::v1::Pause& pause, const Amount& left);
-
-  const DeadlineRule& rule_;
-  const Calendar& calendar_;
-  LocalizedText said_;
-};
-
-absl::CivilDay Walk::CountsAs(absl::Time received, bool says) {
-  const absl::CivilSecond civil = absl::ToCivilSecond(received, base::BrusselsZone());
-  const absl::CivilDay day(civil);
-  if (rule_.cut_off_minutes() == 0) return day;
-  const int minutes = civil.hour() * 60 + civil.minute();
-  if (!calendar_.IsOpen(day)) {
-    const absl::CivilDay start = calendar_.OpenFrom(day);
-    if (says) {
-      SayThat(sentences::kReceivedOnClosedDay, {{"from", Figure::Weekday(day)},
-                                                {"why", WhyClosed(day)},
-                                                {"start", Figure::Weekday(start)}});
-    }
-    return start;
-  }
-  if (minutes < rule_.cut_off_minutes()) return day;
-  const absl::CivilDay start = calendar_.OpenFrom(day + 1);
-  if (says) {
-    SayThat(sentences::kReceivedLate, {{"from", Figure::Weekday(day)},
-                                       {"time", Figure::TimeOfDay(minutes)},
-                                       {"cut_off", Figure::TimeOfDay(rule_.cut_off_minutes())},
-                                       {"start", Figure::Weekday(start)}});
-  }
-  return start;
-}
-
-absl::CivilDay Walk::Add(absl::CivilDay day, const Amount& amount) const {
-  const int direction = CountsBack(rule_) ? -1 : 1;
-  if (amount.unit == common::v1::DEADLINE_UNIT_MONTHS) {
-    return base::AddMonthsClamped(day, direction * amount.count);
-  }
-  if (amount.unit != common::v1::DEADLINE_UNIT_WORKING_DAYS) return day + direction * amount.count;
-  for (int i = 0; i < amount.count; ++i) {
-    day = direction > 0 ? calendar_.OpenFrom(day + 1) : calendar_.OpenUntil(day - 1);
-  }
-  return day;
-}
-
-Amount Walk::Rest(absl::CivilDay start, const Amount& amount, absl::CivilDay until) const {
-  if (amount.unit == common::v1::DEADLINE_UNIT_MONTHS) {
-    const auto days = static_cast<int>(Add(start, amount) - std::max(start, until));
-    return {std::max(0, days), common::v1::DEADLINE_UNIT_CALENDAR_DAYS};
-  }
-  int counted = 0;
-  for (absl::CivilDay day = start + 1; day <= until && counted < amount.count; ++day) {
-    const bool counts =
-        amount.unit != common::v1::DEADLINE_UNIT_WORKING_DAYS || calendar_.IsOpen(day);
-    counted += counts ? 1 : 0;
-  }
-  return {amount.count - counted, amount.unit};
-}
-
-absl::CivilDay Walk::Moved(absl::CivilDay day) const {
-  if (!rule_.moves_off_closed_days()) return day;
-  return CountsBack(rule_) ? calendar_.OpenUntil(day) : calendar_.OpenFrom(day);
-}
-
-Amount Walk::Whole(const Clock& clock) const {
-  int count = rule_.count() + (rule_.far_day_excluded() ? 1 : 0);
-  for (const common::v1::Extension& extension : clock.extensions()) count += extension.count();
-  return {count, rule_.unit()};
-}
-
-void Walk::SayExtensions(const Clock& clock) {
-  for (const common::v1::Extension& extension : clock.extensions()) {
-    const Amount amount = {extension.count(), rule_.unit()};
-    SayThat(sentences::kExtended, {{"amount", amount.Words()}, {"reason", extension.reason()}});
-  }
-}
-
-std::optional<LocalizedText> Walk::ClosedBetween(absl::CivilDay first, absl::CivilDay last) const {
-  int weekly = 0;
-  int more = 0;
-  std::vector<LocalizedText> parts;
-  for (absl::CivilDay day = first; day <= last; ++day) {
-    if (calendar_.IsOpen(day)) continue;
-    const std::optional<LocalizedText> title = calendar_.TitleOf(day);
-    if (!title.has_value()) {
-      ++weekly;
-    } else if (parts.size() == kTitlesMost) {
-      ++more;
-    } else {
-      parts.push_back(
-          base::Say(sentences::kClosedDay, {{"day", Figure::Weekday(day)}, {"title", *title}}));
-    }
-  }
-  if (more > 0) parts.push_back(base::Say(sentences::kMoreClosedDays, {{"count", more}}));
-  if (weekly > 0) {
-    parts.insert(parts.begin(), base::Say(sentences::kWeeklyClosings, {{"count", weekly}}));
-  }
-  if (parts.empty()) return std::nullopt;
-  return base::Listing(parts);
-}
-
-void Walk::SayCount(absl::CivilDay start, const Amount& amount) {
-  const bool back = CountsBack(rule_);
-  const Amount told = {amount.count - (rule_.far_day_excluded() ? 1 : 0), amount.unit};
-  const absl::CivilDay day = Add(start, told);
-  base::Figures figures = {{"amount", told.Words()}, {"day", Figure::Weekday(day)}};
-  std::optional<LocalizedText> closed;
-  if (amount.unit == common::v1::DEADLINE_UNIT_WORKING_DAYS) {
-    closed = back ? ClosedBetween(day, start - 1) : ClosedBetween(start + 1, day);
-  }
-  if (closed.has_value()) {
-    figures.emplace("closed", *closed);
-    SayThat(back ? sentences::kCountedBackOpen : sentences::kCountedOpen, figures);
-  } else {
-    SayThat(back ? sentences::kCountedBack : sentences::kCounted, figures);
-  }
-  if (rule_.far_day_excluded()) {
-    SayThat(sentences::kFarDay, {{"day", Figure::Weekday(Add(start, amount))}});
-  }
-}
-
-Deadline Walk::EndOn(absl::CivilDay counted) {
-  const absl::CivilDay due = Moved(counted);
-  if (due != counted) {
-    SayThat(sentences::kMoved, {{"day", Figure::Weekday(counted)},
-                                {"why", WhyClosed(counted)},
-                                {"due", Figure::Weekday(due)}});
-  }
-  SayThat(sentences::kLastDay, {{"due", Figure::Weekday(due)}});
-  switch (rule_.silence_effect()) {
-    case common::v1::SILENCE_EFFECT_GRANTED:
-      SayThat(sentences::kGranted, {});
-      break;
-    case common::v1::SILENCE_EFFECT_REFUSED:
-      SayThat(sentences::kRefused, {});
-      break;
-    case common::v1::SILENCE_EFFECT_ENFORCEABLE:
-      SayThat(sentences::kEnforceable, {});
-      break;
-    default:
-      break;
-  }
-  if (!rule_.legal_reference().empty()) {
-    SayThat(sentences::kReference, {{"reference", Figure::Verbatim(rule_.legal_reference())}});
-  }
+Deadline ToDeadline(const Reckoning& reckoning, const DeadlineRule& rule,
+                    const Calendar& calendar) {
   Deadline deadline;
-  *deadline.mutable_due_date() = base::ToDate(due);
-  *deadline.mutable_due_time() = base::ToTimestamp(base::EndOfDayInBrussels(due));
-  *deadline.mutable_explanation() = said_;
-  return deadline;
-}
-
-Deadline Walk::StandStill(const common::v1::Pause& pause, const Amount& left) {
-  SayThat(sentences::kStandsStill,
-          {{"from", Figure::Weekday(base::BrusselsDay(base::ToTime(pause.start_time())))},
-           {"reason", pause.reason()},
-           {"left", left.Words()}});
-  Deadline deadline;
-  deadline.set_days_left(left.count);
-  *deadline.mutable_explanation() = said_;
-  return deadline;
-}
-
-Deadline Walk::After(const Clock& clock) {
-  const bool restarts = rule_.resume_rule() == common::v1::RESUME_RULE_RESTART;
-  const Amount whole = Whole(clock);
-  Amount left = whole;
-  absl::CivilDay start = CountsAs(base::ToTime(clock.start_time()), true);
-  SayThat(left.count == 0 ? sentences::kStartsAndEnds : sentences::kStarts,
-          {{"start", Figure::Weekday(start)}});
-  SayExtensions(clock);
-  for (const common::v1::Pause& pause : clock.pauses()) {
-    const absl::CivilDay from = base::BrusselsDay(base::ToTime(pause.start_time()));
-    if (from > Moved(Add(start, left))) {
-      SayThat(sentences::kPausedTooLate, {{"from", Figure::Weekday(from)}});
-      break;
-    }
-    const Amount rest = Rest(start, left, from);
-    left = restarts ? whole : rest;
-    if (!pause.has_end_time()) return StandStill(pause, left);
-    const absl::Time to = base::ToTime(pause.end_time());
-    SayThat(sentences::kPaused, {{"from", Figure::Weekday(from)},
-                                 {"to", Figure::Weekday(base::BrusselsDay(to))},
-                                 {"reason", pause.reason()},
-                                 {"left", rest.Words()}});
-    start = CountsAs(to, true);
-    const base::Phrase& goes_on = left.count == 0 ? sentences::kStartsAndEnds
-                                  : restarts      ? sentences::kRestarts
-                                                  : sentences::kContinues;
-    SayThat(goes_on, {{"start", Figure::Weekday(start)}});
+  if (reckoning.due.has_value()) {
+    *deadline.mutable_due_date() = base::ToDate(*reckoning.due);
+    *deadline.mutable_due_time() = base::ToTimestamp(base::EndOfDayInBrussels(*reckoning.due));
   }
-  if (left.count > 0) SayCount(start, left);
-  return EndOn(Add(start, left));
-}
-
-Deadline Walk::Before(const Clock& clock) {
-  const Amount whole = Whole(clock);
-  const absl::CivilDay start = base::BrusselsDay(base::ToTime(clock.start_time()));
-  SayThat(whole.count == 0 ? sentences::kStartsAndEnds : sentences::kCountsBack,
-          {{"start", Figure::Weekday(start)}});
-  SayExtensions(clock);
-  if (whole.count > 0) SayCount(start, whole);
-  return EndOn(Add(start, whole));
-}
-
-Deadline Find(const Clock& clock, const Calendar& calendar) {
-  Walk walk(clock.rule(), calendar);
-  return CountsBack(clock.rule()) ? walk.Before(clock) : walk.After(clock);
-}
-
-bool StandsStill(const Clock& clock, const Deadline& deadline) {
-  return clock.pauses_size() > 0 && !deadline.has_due_date();
+  deadline.set_days_left(reckoning.left);
+  *deadline.mutable_explanation() = Explain(reckoning, rule, calendar);
+  return deadline;
 }
 
 // When the last thing happened to it.
@@ -419,27 +161,30 @@ absl::Status CheckRule(const DeadlineRule& rule, absl::string_view field) {
 
 absl::StatusOr<Deadline> Compute(const Clock& clock, const Calendar& calendar) {
   RETURN_IF_ERROR(CheckClock(clock));
-  return Find(clock, calendar);
+  return ToDeadline(Reckon(clock, calendar), clock.rule(), calendar);
+}
+
+absl::StatusOr<std::optional<absl::CivilDay>> DueDay(const Clock& clock, const Calendar& calendar) {
+  RETURN_IF_ERROR(CheckClock(clock));
+  return Reckon(clock, calendar).due;
 }
 
 absl::StatusOr<common::v1::DeadlineSimulation> Simulate(const Clock& clock,
                                                         const Calendar& calendar, absl::Time acts) {
-  ASSIGN_OR_RETURN(Deadline deadline, Compute(clock, calendar));
+  RETURN_IF_ERROR(CheckClock(clock));
   if (!CountsBack(clock.rule()) && acts < LastEvent(clock)) {
     return ClockInvalid("time", "Give a time after what has happened already.");
   }
-  const absl::CivilDay day = base::BrusselsDay(acts);
-  base::Figures figures = {{"day", Figure::Weekday(day)}};
-  const bool stands_still = StandsStill(clock, deadline);
+  Clock then = clock;
+  Reckoning reckoning = Reckon(then, calendar);
+  const bool stands_still = !reckoning.due.has_value();
   if (stands_still) {
-    Clock resumed = clock;
-    *resumed.mutable_pauses()->rbegin()->mutable_end_time() = base::ToTimestamp(acts);
-    deadline = Find(resumed, calendar);
+    *then.mutable_pauses()->rbegin()->mutable_end_time() = base::ToTimestamp(acts);
+    reckoning = Reckon(then, calendar);
   }
-  ASSIGN_OR_RETURN(const absl::CivilDay due, base::ParseDate(deadline.due_date(), "due_date"));
+  const absl::CivilDay due = *reckoning.due;
+  const absl::CivilDay day = base::BrusselsDay(acts);
   const auto spare = static_cast<int>(due - day);
-  figures.emplace("due", Figure::Weekday(due));
-  figures.emplace("spare", base::Say(sentences::kDays, {{"count", spare < 0 ? -spare : spare}}));
   const base::Phrase& phrase = stands_still ? sentences::kIfResumed
                                : spare < 0  ? sentences::kTooLate
                                : spare == 0 ? sentences::kOnLastDay
@@ -447,8 +192,11 @@ absl::StatusOr<common::v1::DeadlineSimulation> Simulate(const Clock& clock,
   common::v1::DeadlineSimulation simulation;
   simulation.set_in_time(spare >= 0);
   simulation.set_days_to_spare(spare);
-  *simulation.mutable_explanation() = base::Say(phrase, figures);
-  *simulation.mutable_deadline() = std::move(deadline);
+  *simulation.mutable_explanation() =
+      base::Say(phrase, {{"day", Figure::Weekday(day)},
+                         {"due", Figure::Weekday(due)},
+                         {"spare", base::Say(sentences::kDays, {{"count", std::abs(spare)}})}});
+  *simulation.mutable_deadline() = ToDeadline(reckoning, then.rule(), calendar);
   return simulation;
 }
 

@@ -8,9 +8,12 @@
 // either. Three laws hold, and are tested: who begins or resumes later is due no earlier; a pause
 // never shortens a delay; what restarts is due as if it had begun when it resumed.
 
+#include <optional>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "mandat/common/v1/deadline.pb.h"
 #include "services/lib/deadline/calendar.h"
@@ -27,6 +30,11 @@ absl::Status CheckRule(const common::v1::DeadlineRule& rule, absl::string_view f
 // 1900 to 2200; or what CheckRule says.
 absl::StatusOr<common::v1::Deadline> Compute(const common::v1::Clock& clock,
                                              const Calendar& calendar);
+
+// The last day alone, without words, for whoever writes it down; absent while the delay stands
+// still. Errors as Compute.
+absl::StatusOr<std::optional<absl::CivilDay>> DueDay(const common::v1::Clock& clock,
+                                                     const Calendar& calendar);
 
 // "What if they answer on Tuesday?" Of a delay that runs: whether that is in time. Of one that
 // stands still: when it ends if it goes on then. Errors as Compute; `CLOCK_INVALID` too where the

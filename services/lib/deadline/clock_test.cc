@@ -1,5 +1,8 @@
 #include "services/lib/deadline/clock.h"
 
+#include <optional>
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "services/lib/base/civil_date.h"
@@ -66,8 +69,13 @@ void Extend(Clock* clock, int count) {
 std::string Due(const Clock& clock) {
   const auto deadline = Compute(clock, Belgian());
   if (!deadline.ok()) return ReasonOf(deadline.status());
-  if (!deadline->has_due_date()) return absl::StrCat(deadline->days_left(), " left");
-  return base::ToIso(base::ParseDate(deadline->due_date(), "due_date").value());
+  if (!deadline->has_due_date()) {
+    EXPECT_EQ(DueDay(clock, Belgian()).value(), std::nullopt);
+    return absl::StrCat(deadline->days_left(), " left");
+  }
+  const absl::CivilDay due = base::ParseDate(deadline->due_date(), "due_date").value();
+  EXPECT_EQ(DueDay(clock, Belgian()).value(), due);
+  return base::ToIso(due);
 }
 
 constexpr char kSevenDays[] = "count: 7 unit: DEADLINE_UNIT_CALENDAR_DAYS";
@@ -429,6 +437,7 @@ TEST(Compute, RefusesClocksThatCannotBe) {
   Clock clock = good;
   clock.mutable_rule()->clear_unit();
   EXPECT_EQ(refusal(clock), "DEADLINE_RULE_INVALID rule.unit");
+  EXPECT_EQ(ReasonOf(DueDay(clock, Belgian()).status()), "DEADLINE_RULE_INVALID");
   clock = good;
   clock.clear_start_time();
   EXPECT_EQ(refusal(clock), "CLOCK_INVALID start_time");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -13,6 +14,7 @@
 #include "services/lib/base/field_mask.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/text.h"
+#include "services/lib/base/timestamp.h"
 #include "services/socialaid/law/spell.h"
 #include "services/socialaid/names.h"
 
@@ -193,6 +195,30 @@ absl::Status CheckWithdraw(const v1::WithdrawArticle60RequestRequest& request) {
 
 absl::Status CheckDelete(const v1::DeleteArticle60RequestRequest& request) {
   return CheckName(request.name(), kArticle60Requests, "name");
+}
+
+absl::Status CheckExplain(const v1::ExplainArticle60RequestRequest& request) {
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  return base::ParseTimestamp(request.if_answered_time(), "if_answered_time").status();
+}
+
+absl::Status CheckSimulate(const v1::SimulateArticle60RequestRequest& request) {
+  const Article60Request& facts = request.article60_request();
+  for (const auto& [given, field] : {std::pair(facts.has_planned_start(), "planned_start"),
+                                     std::pair(facts.has_working_time(), "working_time"),
+                                     std::pair(facts.admission() != 0, "admission")}) {
+    if (!given) return InvalidField("FIELD_REQUIRED", Path(field), "The answer rests on it.");
+  }
+  RETURN_IF_ERROR(CheckDraft(facts, Fields::kSet));
+  if (!request.has_birth_date()) {
+    return InvalidField("FIELD_REQUIRED", "birth_date", "The answer rests on it.");
+  }
+  ASSIGN_OR_RETURN(const absl::CivilDay birth, base::ParseDate(request.birth_date(), "birth_date"));
+  ASSIGN_OR_RETURN(const absl::CivilDay start,
+                   base::ParseDate(facts.planned_start(), Path("planned_start")));
+  if (birth < start) return absl::OkStatus();
+  return InvalidField("BIRTH_DATE_INVALID", "birth_date",
+                      "Give a day before the start of the contract.");
 }
 
 }  // namespace mandat::socialaid::article60

@@ -16,6 +16,8 @@ absl::Status CheckSend(const v1::SendArticle60RequestRequest& request);
 absl::Status CheckCalculate(const v1::CalculateArticle60RequestRequest& request);
 absl::Status CheckWithdraw(const v1::WithdrawArticle60RequestRequest& request);
 absl::Status CheckDelete(const v1::DeleteArticle60RequestRequest& request);
+absl::Status CheckExplain(const v1::ExplainArticle60RequestRequest& request);
+absl::Status CheckSimulate(const v1::SimulateArticle60RequestRequest& request);
 
 // What a centre may write into a draft. A draft need not be complete: sending asks for the rest.
 absl::Status CheckDraft(const v1::Article60Request& draft, Fields fields);

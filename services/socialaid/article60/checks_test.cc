@@ -239,5 +239,53 @@ TEST(CheckCalculate, AnOverrideSaysOneThing) {
   }
 }
 
+TEST(CheckExplain, ReadsTheNameAndTheTime) {
+  const auto explain = [](const std::string& text) {
+    const absl::Status status = CheckExplain(Parsed<v1::ExplainArticle60RequestRequest>(text));
+    return absl::StrCat(base::ReasonOf(status), " ", base::MetadataOf(status)["field"]);
+  };
+  EXPECT_EQ(explain("name: 'article60Requests/r1'"), " ");
+  EXPECT_EQ(explain("name: 'article60Requests/r1' if_answered_time { seconds: 5 }"), " ");
+  EXPECT_EQ(explain("name: 'r1'"), "NAME_INVALID name");
+  EXPECT_EQ(explain("name: 'article60Requests/r1' if_answered_time { nanos: -1 }"),
+            "DATE_INVALID if_answered_time");
+}
+
+TEST(CheckSimulate, WantsWhatTheAnswerRestsOn) {
+  v1::SimulateArticle60RequestRequest good;
+  *good.mutable_article60_request() = TestDraft();
+  good.mutable_article60_request()->clear_centre();
+  good.mutable_article60_request()->clear_person();
+  *good.mutable_birth_date() = Parsed<google::type::Date>("year: 1988 month: 9 day: 2");
+  const auto refusal = [](const v1::SimulateArticle60RequestRequest& request) {
+    const absl::Status status = CheckSimulate(request);
+    return absl::StrCat(base::ReasonOf(status), " ", base::MetadataOf(status)["field"]);
+  };
+  EXPECT_EQ(refusal(good), " ");
+  auto request = good;
+  request.mutable_article60_request()->clear_planned_start();
+  EXPECT_EQ(refusal(request), "FIELD_REQUIRED article60_request.planned_start");
+  request = good;
+  request.mutable_article60_request()->clear_working_time();
+  EXPECT_EQ(refusal(request), "FIELD_REQUIRED article60_request.working_time");
+  request = good;
+  request.mutable_article60_request()->clear_admission();
+  EXPECT_EQ(refusal(request), "FIELD_REQUIRED article60_request.admission");
+  request = good;
+  request.clear_birth_date();
+  EXPECT_EQ(refusal(request), "FIELD_REQUIRED birth_date");
+  request = good;
+  request.mutable_birth_date()->set_month(13);
+  EXPECT_EQ(refusal(request), "DATE_INVALID birth_date");
+  request = good;
+  *request.mutable_birth_date() = good.article60_request().planned_start();
+  EXPECT_EQ(refusal(request), "BIRTH_DATE_INVALID birth_date");
+  // The facts are checked as those of a draft.
+  request = good;
+  request.mutable_article60_request()->mutable_working_time()->set_weekly_hours_hundredths(0);
+  EXPECT_EQ(refusal(request),
+            "WORKING_TIME_INVALID article60_request.working_time.weekly_hours_hundredths");
+}
+
 }  // namespace
 }  // namespace mandat::socialaid::article60

@@ -13,6 +13,7 @@
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/timestamp.h"
 #include "services/socialaid/article60/checks.h"
+#include "services/socialaid/article60/deadlines.h"
 #include "services/socialaid/article60/states.h"
 #include "services/socialaid/centres/rules.h"
 #include "services/socialaid/law/answer.h"
@@ -32,8 +33,6 @@ using v1::Article60Calculation;
 using v1::Article60Override;
 using v1::Article60Request;
 using v1::Person;
-
-constexpr int kAnswerDays = 7;
 
 absl::CivilDay DayOf(const google::type::Date& date) {
   return absl::CivilDay(date.year(), date.month(), date.day());
@@ -151,7 +150,8 @@ absl::StatusOr<Decision> Send(const Article60Request& before, const Person* pers
   Article60Request after = before;
   after.set_state(state);
   *after.mutable_send_time() = ToTimestamp(now);
-  *after.mutable_due_time() = ToTimestamp(DueTime(now));
+  ASSIGN_OR_RETURN(const absl::Time due, AnswerDueTime(after));
+  *after.mutable_due_time() = ToTimestamp(due);
   return Decision::Of(std::move(after), "sent");
 }
 
@@ -191,14 +191,6 @@ absl::StatusOr<Decision> TakeOver(const Article60Request& before, absl::string_v
   Article60Request after = before;
   after.set_owner(std::string(owner));
   return Decision::Of(std::move(after), "takenOver");
-}
-
-absl::Time DueTime(absl::Time sent) {
-  const absl::TimeZone brussels = base::BrusselsZone();
-  const absl::TimeZone::CivilInfo wall = brussels.At(sent);
-  const absl::CivilSecond due(wall.cs.year(), wall.cs.month(), wall.cs.day() + kAnswerDays,
-                              wall.cs.hour(), wall.cs.minute(), wall.cs.second());
-  return brussels.At(due).pre + wall.subsecond;
 }
 
 }  // namespace mandat::socialaid::article60

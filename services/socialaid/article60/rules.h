@@ -48,11 +48,6 @@ absl::StatusOr<ledger::Decision> Delete(const v1::Article60Request& before);
 absl::StatusOr<ledger::Decision> TakeOver(const v1::Article60Request& before,
                                           absl::string_view owner);
 
-// When an answer is due: seven calendar days later in Brussels at the same time of day, so that a
-// change of the clock moves it neither way. A time that the spring leaves out is the one an hour
-// later.
-absl::Time DueTime(absl::Time sent);
-
 }  // namespace mandat::socialaid::article60
 
 #endif  // SERVICES_SOCIALAID_ARTICLE60_RULES_H_

@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/timestamp.h"
 #include "services/lib/testing/matchers.h"
 #include "services/socialaid/test_data.h"
 
@@ -142,7 +143,7 @@ TEST(Send, StartsTheClockOfTheOffice) {
   EXPECT_THAT(After<Article60Request>(decision),
               EqualsProto(With(TestDraft(), R"(state: ARTICLE60_STATE_SENT
                   send_time { seconds: 1706778000 nanos: 5000 }
-                  due_time { seconds: 1707382800 nanos: 5000 })")));
+                  due_time { seconds: 1707433200 })")));
 }
 
 TEST(Send, RefusesWhatIsNoDraft) {
@@ -218,18 +219,23 @@ TEST(Send, TheFirstGuardThatFailsDecides) {
   EXPECT_THAT(Send(draft, nullptr, {&other}, TestNow()), HasReason("ARTICLE60_REQUEST_NOT_DRAFT"));
 }
 
-TEST(DueTime, IsTheSameTimeOfDayAWeekLaterWhateverTheClockDoes) {
-  EXPECT_EQ(DueTime(BrusselsTime(2024, 2, 1, 10, 0)), BrusselsTime(2024, 2, 8, 10, 0));
-  // Across the change to summer time (31 March 2024) and back (27 October 2024).
-  EXPECT_EQ(DueTime(BrusselsTime(2024, 3, 28, 10, 0)), BrusselsTime(2024, 4, 4, 10, 0));
-  EXPECT_EQ(DueTime(BrusselsTime(2024, 3, 28, 10, 0)) - BrusselsTime(2024, 3, 28, 10, 0),
-            absl::Hours(7 * 24 - 1));
-  EXPECT_EQ(DueTime(BrusselsTime(2024, 10, 25, 10, 0)) - BrusselsTime(2024, 10, 25, 10, 0),
-            absl::Hours(7 * 24 + 1));
-  // 2:30 on 31 March 2024 did not exist.
-  EXPECT_EQ(DueTime(BrusselsTime(2024, 3, 24, 2, 30)), BrusselsTime(2024, 3, 31, 3, 30));
-  EXPECT_EQ(DueTime(BrusselsTime(2024, 2, 1, 10, 0) + absl::Microseconds(7)),
-            BrusselsTime(2024, 2, 8, 10, 0) + absl::Microseconds(7));
+TEST(Send, TheAnswerIsDueWhenTheSeventhDayIsOver) {
+  const v1::Person person = TestPerson();
+  const struct {
+    absl::Time sent;
+    absl::Time due;
+  } rows[] = {
+      {BrusselsTime(2024, 2, 1, 0, 0), BrusselsTime(2024, 2, 9, 0, 0)},
+      {BrusselsTime(2024, 2, 1, 23, 59), BrusselsTime(2024, 2, 9, 0, 0)},
+      // Into summer time (31 March 2024) and out of it (27 October 2024).
+      {BrusselsTime(2024, 3, 24, 10, 0), BrusselsTime(2024, 4, 1, 0, 0)},
+      {BrusselsTime(2024, 10, 20, 10, 0), BrusselsTime(2024, 10, 28, 0, 0)},
+  };
+  for (const auto& row : rows) {
+    const auto decision = Send(TestDraft(), &person, {}, row.sent);
+    ASSERT_THAT(decision, IsOk());
+    EXPECT_EQ(base::ToTime(After<Article60Request>(decision).due_time()), row.due);
+  }
 }
 
 v1::CalculateArticle60RequestRequest Calculation(const std::string& override_text = "") {

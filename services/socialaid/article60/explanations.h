@@ -1,0 +1,21 @@
+#ifndef SERVICES_SOCIALAID_ARTICLE60_EXPLANATIONS_H_
+#define SERVICES_SOCIALAID_ARTICLE60_EXPLANATIONS_H_
+
+// Answers in words: of a request that is kept, and of facts that nobody keeps. Pure; errors as the
+// comments of the methods say.
+
+#include "absl/status/statusor.h"
+#include "mandat/socialaid/v1/article60.pb.h"
+
+namespace mandat::socialaid::article60 {
+
+absl::StatusOr<v1::Article60Explanation> Explain(const v1::Article60Request& request,
+                                                 const v1::ExplainArticle60RequestRequest& asked);
+
+// The request passed CheckSimulate.
+absl::StatusOr<v1::Article60Explanation> Simulate(
+    const v1::SimulateArticle60RequestRequest& request);
+
+}  // namespace mandat::socialaid::article60
+
+#endif  // SERVICES_SOCIALAID_ARTICLE60_EXPLANATIONS_H_
