@@ -30,6 +30,8 @@ TEST(MethodIndex, FindsStandardMethodsByCollection) {
   EXPECT_EQ(NameOf(index.Find(MethodKind::kUpdate, "centres")), "UpdateCentre");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kHistory, "article60Requests")),
             "ListArticle60RequestRevisions");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kExplanation, "article60Requests")),
+            "ExplainArticle60Request");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kDifference, "article60Requests")),
             "CompareArticle60Request");
 }

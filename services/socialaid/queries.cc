@@ -220,7 +220,11 @@ absl::Status ExplainArticle60Request(const v1::ExplainArticle60RequestRequest& r
   RETURN_IF_ERROR(article60::CheckExplain(request));
   Article60Request explained;
   RETURN_IF_ERROR(view.Get(request.name(), &explained));
-  ASSIGN_OR_RETURN(*response, article60::Explain(explained, request));
+  // A unit acts for its agency.
+  const common::v1::Party caller = view.call().parties.Has(common::v1::PARTY_OWNER)
+                                       ? common::v1::PARTY_OWNER
+                                       : common::v1::PARTY_AGENCY;
+  ASSIGN_OR_RETURN(*response, article60::Explain(explained, request, caller));
   return absl::OkStatus();
 }
 

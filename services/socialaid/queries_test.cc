@@ -120,9 +120,16 @@ TEST_F(Queries, AnExplanationIsForThePartiesAndLeavesAConsultation) {
   EXPECT_THAT(explain(office_), HasReason("ARTICLE60_REQUEST_NOT_FOUND"));
   ASSERT_THAT(Send(centre_, draft->name()), IsOk());
   EXPECT_TRUE(explain(office_)->has_answer_deadline());
+  const auto verbs = [&](const access::Actor& actor) {
+    const v1::Article60Explanation explanation = *explain(actor);
+    return explanation.actions_size() == 1 ? explanation.actions(0).verb() : "not one";
+  };
+  EXPECT_EQ(verbs(centre_), "withdraw");
+  EXPECT_EQ(verbs(office_), "calculate");
+  EXPECT_EQ(verbs(manager_), "calculate");
   EXPECT_THAT(explain(other_centre_), HasReason("ARTICLE60_REQUEST_NOT_FOUND"));
   EXPECT_THAT(Readings(person_).front(), ::testing::HasSubstr("ExplainArticle60Request"));
-  EXPECT_EQ(Readings(person_).size(), 3u);
+  EXPECT_EQ(Readings(person_).size(), 6u);
   request.set_name("x");
   EXPECT_THAT(explain(centre_), HasReason("NAME_INVALID"));
 }

@@ -82,11 +82,11 @@ Parties PartiesOf(const MethodAccess& access, const Actor& actor);
 // What an object says of its parties. Empty where it has no such party.
 struct ObjectParties {
   // Enterprise number of the organisation that owns it.
-  absl::string_view owner;
+  std::string owner;
   // Unit that handles it.
-  absl::string_view unit;
+  std::string unit;
   // Enterprise number of the organisation that handles it.
-  absl::string_view agency;
+  std::string agency;
 };
 
 // True where the actor is one of `parties` to the object. An empty value matches nothing, not even

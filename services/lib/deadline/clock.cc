@@ -170,10 +170,11 @@ absl::StatusOr<std::optional<absl::CivilDay>> DueDay(const Clock& clock, const C
 }
 
 absl::StatusOr<common::v1::DeadlineSimulation> Simulate(const Clock& clock,
-                                                        const Calendar& calendar, absl::Time acts) {
+                                                        const Calendar& calendar, absl::Time acts,
+                                                        absl::string_view field) {
   RETURN_IF_ERROR(CheckClock(clock));
   if (!CountsBack(clock.rule()) && acts < LastEvent(clock)) {
-    return ClockInvalid("time", "Give a time after what has happened already.");
+    return ClockInvalid(field, "Give a time after what has happened already.");
   }
   Clock then = clock;
   Reckoning reckoning = Reckon(then, calendar);
@@ -196,7 +197,7 @@ absl::StatusOr<common::v1::DeadlineSimulation> Simulate(const Clock& clock,
       base::Say(phrase, {{"day", Figure::Weekday(day)},
                          {"due", Figure::Weekday(due)},
                          {"spare", base::Say(sentences::kDays, {{"count", std::abs(spare)}})}});
-  *simulation.mutable_deadline() = ToDeadline(reckoning, then.rule(), calendar);
+  if (stands_still) *simulation.mutable_deadline() = ToDeadline(reckoning, then.rule(), calendar);
   return simulation;
 }
 

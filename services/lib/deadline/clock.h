@@ -37,10 +37,11 @@ absl::StatusOr<std::optional<absl::CivilDay>> DueDay(const common::v1::Clock& cl
                                                      const Calendar& calendar);
 
 // "What if they answer on Tuesday?" Of a delay that runs: whether that is in time. Of one that
-// stands still: when it ends if it goes on then. Errors as Compute; `CLOCK_INVALID` too where the
-// time lies before what has happened already.
+// stands still: when it ends if it goes on then. Errors as Compute; `CLOCK_INVALID` about `field`
+// too where the time lies before what has happened already.
 absl::StatusOr<common::v1::DeadlineSimulation> Simulate(const common::v1::Clock& clock,
-                                                        const Calendar& calendar, absl::Time acts);
+                                                        const Calendar& calendar, absl::Time acts,
+                                                        absl::string_view field);
 
 }  // namespace mandat::deadline
 

@@ -372,23 +372,26 @@ TEST(Simulate, TellsWhatWouldBe) {
        "On Monday 9 March 2026 it is too late: 3 days after the last day, Friday 6 March 2026."},
   };
   for (const auto& row : rows) {
-    const auto simulated = Simulate(row.clock, Belgian(), At(row.acts));
+    const auto simulated = Simulate(row.clock, Belgian(), At(row.acts), "time");
     ASSERT_THAT(simulated, IsOk());
     EXPECT_EQ(simulated->in_time(), row.in_time) << row.said;
     EXPECT_EQ(simulated->days_to_spare(), row.spare) << row.said;
     EXPECT_EQ(simulated->explanation().en(), row.said);
-    EXPECT_TRUE(simulated->deadline().has_due_date());
+    EXPECT_EQ(simulated->has_deadline(), row.clock.pauses_size() > 0);
   }
 }
 
 TEST(Simulate, RefusesATimeThatIsOver) {
   Clock clock = Start(kSevenDays, "2026-03-12 10:00");
-  EXPECT_EQ(ReasonOf(Simulate(clock, Belgian(), At("2026-03-12 09:59")).status()), "CLOCK_INVALID");
+  EXPECT_EQ(ReasonOf(Simulate(clock, Belgian(), At("2026-03-12 09:59"), "time").status()),
+            "CLOCK_INVALID");
   Pause(&clock, "2026-03-13 10:00");
-  EXPECT_EQ(ReasonOf(Simulate(clock, Belgian(), At("2026-03-13 09:59")).status()), "CLOCK_INVALID");
-  EXPECT_THAT(Simulate(clock, Belgian(), At("2026-03-13 10:00")), IsOk());
+  EXPECT_EQ(ReasonOf(Simulate(clock, Belgian(), At("2026-03-13 09:59"), "time").status()),
+            "CLOCK_INVALID");
+  EXPECT_THAT(Simulate(clock, Belgian(), At("2026-03-13 10:00"), "time"), IsOk());
   *clock.mutable_pauses(0)->mutable_end_time() = base::ToTimestamp(At("2026-03-14 10:00"));
-  EXPECT_EQ(ReasonOf(Simulate(clock, Belgian(), At("2026-03-14 09:59")).status()), "CLOCK_INVALID");
+  EXPECT_EQ(ReasonOf(Simulate(clock, Belgian(), At("2026-03-14 09:59"), "time").status()),
+            "CLOCK_INVALID");
 }
 
 TEST(CheckRule, RefusesWhatCannotBeFollowed) {

@@ -3,17 +3,35 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/backup.h"
+#include "services/lib/ledger/codec.h"
 #include "services/lib/ledger/ledger_fixture_for_test.h"
 
 namespace mandat::ledger {
 namespace {
 
 using LedgerReads = LedgerTest;
+
+// They were views of what had gone once; a short name hid it.
+TEST(PartiesOfAResource, OutliveWhatTheyWereReadFrom) {
+  const std::string agency(200, '7');
+  access::ObjectParties parties;
+  {
+    Office office;
+    office.set_agency(agency);
+    parties = Codec::PartiesOf(Offices(), office);
+  }
+  const std::vector<std::string> others(8, std::string(200, '8'));
+  EXPECT_EQ(parties.owner, agency);
+  EXPECT_EQ(parties.unit, "");
+  EXPECT_EQ(parties.agency, "");
+}
 
 TEST_P(LedgerReads, MissingAndForeignAreTheSame) {
   ASSERT_THAT(Run<CreateOffice>(NewOffice("o1", "61")), IsOk());

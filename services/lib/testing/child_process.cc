@@ -65,7 +65,9 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(ChildOptions o
     if (entry == nullptr) return absl::InternalError(absl::StrCat("no user ", *options.user));
     identity = {entry->pw_uid, entry->pw_gid};
   }
-  for (char** entry = environ; *entry != nullptr; ++entry) options.environment.push_back(*entry);
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    if (!absl::StartsWith(*entry, "MANDAT_")) options.environment.push_back(*entry);
+  }
   const int output = open(options.output_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
                           S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
   if (output < 0) {

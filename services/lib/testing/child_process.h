@@ -21,7 +21,8 @@ namespace mandat::testing {
 struct ChildOptions {
   // Absolute path of the program, then its arguments.
   std::vector<std::string> command;
-  // `NAME=value`, added to the test's own environment.
+  // `NAME=value`, added to the test's own environment less what begins with MANDAT_: settings of
+  // the person who runs the test are not those of the programs that it starts.
   std::vector<std::string> environment;
   // Where standard output and standard error go; appended to.
   std::string output_file;

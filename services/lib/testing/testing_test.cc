@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -99,6 +100,14 @@ TEST_F(ChildProcessTest, CapturesBothOutputsAndTheExitCode) {
   EXPECT_EQ(child->Wait(absl::Seconds(10)), 3);
   EXPECT_EQ(child->Output(), "hello\nworld\n");
   EXPECT_FALSE(child->Running());
+}
+
+TEST_F(ChildProcessTest, DoesNotInheritSettingsOfWhoeverRunsTheTest) {
+  setenv("MANDAT_OF_THE_TESTER", "1", 1);
+  auto child = Shell("echo [$MANDAT_OF_THE_TESTER] $GREETING ${PATH:+path}");
+  EXPECT_EQ(child->Wait(absl::Seconds(10)), 0);
+  EXPECT_EQ(child->Output(), "[] hello path\n");
+  unsetenv("MANDAT_OF_THE_TESTER");
 }
 
 TEST_F(ChildProcessTest, StopsPolitelyAndThenNot) {

@@ -46,8 +46,9 @@ absl::StatusOr<absl::Time> AnswerDueTime(const v1::Article60Request& sent) {
 }
 
 absl::StatusOr<common::v1::DeadlineSimulation> IfAnswered(const v1::Article60Request& sent,
-                                                          absl::Time answered) {
-  return deadline::Simulate(AnswerClock(sent), Belgian(), answered);
+                                                          absl::Time answered,
+                                                          absl::string_view field) {
+  return deadline::Simulate(AnswerClock(sent), Belgian(), answered, field);
 }
 
 }  // namespace mandat::socialaid::article60

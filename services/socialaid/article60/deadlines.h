@@ -4,6 +4,7 @@
 // Until when an office has to answer a request.
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "mandat/common/v1/deadline.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
@@ -18,9 +19,10 @@ absl::StatusOr<common::v1::Deadline> AnswerDeadline(const v1::Article60Request& 
 // The same instant alone.
 absl::StatusOr<absl::Time> AnswerDueTime(const v1::Article60Request& sent);
 
-// What answering then would mean. CLOCK_INVALID before the sending.
+// What answering then would mean. CLOCK_INVALID about `field` before the sending.
 absl::StatusOr<common::v1::DeadlineSimulation> IfAnswered(const v1::Article60Request& sent,
-                                                          absl::Time answered);
+                                                          absl::Time answered,
+                                                          absl::string_view field);
 
 }  // namespace mandat::socialaid::article60
 

@@ -9,8 +9,11 @@
 
 namespace mandat::socialaid::article60 {
 
+// `caller` is what the request makes of the caller: the centre that owns it (PARTY_OWNER), or the
+// agency that handles it (PARTY_AGENCY).
 absl::StatusOr<v1::Article60Explanation> Explain(const v1::Article60Request& request,
-                                                 const v1::ExplainArticle60RequestRequest& asked);
+                                                 const v1::ExplainArticle60RequestRequest& asked,
+                                                 common::v1::Party caller);
 
 // The request passed CheckSimulate.
 absl::StatusOr<v1::Article60Explanation> Simulate(

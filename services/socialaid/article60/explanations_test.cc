@@ -1,5 +1,7 @@
 #include "services/socialaid/article60/explanations.h"
 
+#include <string>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/lib/base/civil_date.h"
@@ -30,14 +32,45 @@ ExplainArticle60RequestRequest IfAnsweredAfter(absl::Duration later) {
   return asked;
 }
 
-TEST(Explain, ADraftHasNothingToExplain) {
-  EXPECT_THAT(Explain(TestDraft(), {}).value(), EqualsProto(v1::Article60Explanation()));
-  EXPECT_THAT(Explain(TestDraft(), IfAnsweredAfter(absl::ZeroDuration())).value(),
-              EqualsProto(v1::Article60Explanation()));
+TEST(Explain, ADraftHasNoAnswerAndNoDeadline) {
+  for (const auto& asked : {ExplainArticle60RequestRequest(), IfAnsweredAfter(absl::Hours(1))}) {
+    const auto explanation = Explain(TestDraft(), asked, common::v1::PARTY_OWNER);
+    ASSERT_THAT(explanation, IsOk());
+    EXPECT_FALSE(explanation->has_calculation());
+    EXPECT_FALSE(explanation->has_answer_deadline());
+    EXPECT_FALSE(explanation->has_if_answered());
+  }
+}
+
+TEST(Explain, SaysWhereItStandsAndWhatTheCallerMayDo) {
+  const auto told = [](v1::Article60State state, common::v1::Party caller) {
+    Article60Request request = TestDraft();
+    request.set_state(state);
+    const auto explanation = Explain(request, {}, caller).value();
+    std::string text = explanation.standing().en();
+    for (const v1::Article60Action& action : explanation.actions()) {
+      text += " " + action.verb() + "=" + action.label().fr();
+    }
+    return text;
+  };
+  using common::v1::PARTY_AGENCY;
+  using common::v1::PARTY_OWNER;
+  EXPECT_EQ(told(v1::ARTICLE60_STATE_DRAFT, PARTY_OWNER),
+            "Draft. Next to move: the centre. update=Modifier delete=Supprimer send=Envoyer "
+            "withdraw=Retirer");
+  EXPECT_EQ(told(v1::ARTICLE60_STATE_DRAFT, PARTY_AGENCY), "Draft. Next to move: the centre.");
+  EXPECT_EQ(told(v1::ARTICLE60_STATE_SENT, PARTY_OWNER),
+            "Sent to the unemployment office. Next to move: the office. withdraw=Retirer");
+  EXPECT_EQ(told(v1::ARTICLE60_STATE_SENT, PARTY_AGENCY),
+            "Sent to the unemployment office. Next to move: the office. calculate=Calculer");
+  EXPECT_EQ(told(v1::ARTICLE60_STATE_CALCULATED, PARTY_AGENCY),
+            "Calculated by the unemployment office. Next to move: nobody.");
+  EXPECT_EQ(told(v1::ARTICLE60_STATE_WITHDRAWN, PARTY_OWNER),
+            "Withdrawn by the centre. Next to move: nobody.");
 }
 
 TEST(Explain, SaysUntilWhenTheAnswerIsDue) {
-  const auto explanation = Explain(Sent(), {});
+  const auto explanation = Explain(Sent(), {}, common::v1::PARTY_OWNER);
   ASSERT_THAT(explanation, IsOk());
   EXPECT_FALSE(explanation->has_calculation());
   EXPECT_FALSE(explanation->has_if_answered());
@@ -50,17 +83,18 @@ TEST(Explain, SaysUntilWhenTheAnswerIsDue) {
 }
 
 TEST(Explain, SaysWhatAnsweringThenWouldMean) {
-  const auto early = Explain(Sent(), IfAnsweredAfter(absl::Hours(5 * 24)));
+  const auto early = Explain(Sent(), IfAnsweredAfter(absl::Hours(5 * 24)), common::v1::PARTY_OWNER);
   ASSERT_THAT(early, IsOk());
   EXPECT_TRUE(early->if_answered().in_time());
   EXPECT_EQ(early->if_answered().days_to_spare(), 2);
-  const auto late = Explain(Sent(), IfAnsweredAfter(absl::Hours(8 * 24)));
+  const auto late = Explain(Sent(), IfAnsweredAfter(absl::Hours(8 * 24)), common::v1::PARTY_OWNER);
   ASSERT_THAT(late, IsOk());
   EXPECT_FALSE(late->if_answered().in_time());
   EXPECT_EQ(late->if_answered().explanation().en(),
             "On Friday 9 February 2024 it is too late: 1 day after the last day, Thursday 8 "
             "February 2024.");
-  EXPECT_THAT(Explain(Sent(), IfAnsweredAfter(-absl::Seconds(1))), HasReason("CLOCK_INVALID"));
+  EXPECT_THAT(Explain(Sent(), IfAnsweredAfter(-absl::Seconds(1)), common::v1::PARTY_OWNER),
+              HasReason("CLOCK_INVALID"));
 }
 
 TEST(Explain, TellsEveryStepOfAnAnswer) {
@@ -69,7 +103,8 @@ TEST(Explain, TellsEveryStepOfAnAnswer) {
   const auto birth = base::ParseDate(TestPerson().birth_date(), "birth_date").value();
   *answered.mutable_answer()->mutable_calculation() =
       law::Answer(answered, birth, law::Parameters::Default()).value();
-  const auto explanation = Explain(answered, IfAnsweredAfter(absl::Hours(1)));
+  const auto explanation =
+      Explain(answered, IfAnsweredAfter(absl::Hours(1)), common::v1::PARTY_OWNER);
   ASSERT_THAT(explanation, IsOk());
   EXPECT_THAT(explanation->calculation(), EqualsProto(answered.answer().calculation()));
   EXPECT_FALSE(explanation->has_if_answered()) << "it is answered";

@@ -31,6 +31,21 @@ Refusal RefusalOf(Verb verb) {
 
 }  // namespace
 
+common::v1::Party HolderIn(v1::Article60State state) {
+  for (const Holding& holding : kHoldings) {
+    if (holding.state == state) return holding.holder;
+  }
+  return common::v1::PARTY_UNSPECIFIED;
+}
+
+std::vector<Verb> VerbsOf(v1::Article60State state, common::v1::Party party) {
+  std::vector<Verb> verbs;
+  for (const Transition& transition : kTransitions) {
+    if (transition.from == state && transition.who == party) verbs.push_back(transition.verb);
+  }
+  return verbs;
+}
+
 absl::StatusOr<v1::Article60State> Next(v1::Article60State from, Verb verb) {
   for (const Transition& transition : kTransitions) {
     if (transition.from == from && transition.verb == verb) return transition.to;

@@ -5,6 +5,7 @@
 // end.
 
 #include <array>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "mandat/common/v1/options.pb.h"
@@ -41,6 +42,25 @@ inline constexpr std::array kTransitions = {
     Transition{v1::ARTICLE60_STATE_SENT, Verb::kCalculate, v1::ARTICLE60_STATE_CALCULATED,
                common::v1::PARTY_AGENCY},
 };
+
+// Who has to move so that the request goes on; unspecified where it is closed.
+struct Holding {
+  v1::Article60State state;
+  common::v1::Party holder;
+};
+
+inline constexpr std::array kHoldings = {
+    Holding{v1::ARTICLE60_STATE_DRAFT, common::v1::PARTY_OWNER},
+    Holding{v1::ARTICLE60_STATE_SENT, common::v1::PARTY_AGENCY},
+    Holding{v1::ARTICLE60_STATE_CALCULATED, common::v1::PARTY_UNSPECIFIED},
+    Holding{v1::ARTICLE60_STATE_WITHDRAWN, common::v1::PARTY_UNSPECIFIED},
+};
+
+// Likewise; unspecified too for a state that nothing is stored in.
+common::v1::Party HolderIn(v1::Article60State state);
+
+// What this party may do in the state, in the order of the table.
+std::vector<Verb> VerbsOf(v1::Article60State state, common::v1::Party party);
 
 // The state after the verb. FAILED_PRECONDITION (metadata `state`): `ARTICLE60_REQUEST_NOT_DRAFT`
 // to update, delete and send, `ARTICLE60_REQUEST_NOT_SENT` to calculate, `ARTICLE60_REQUEST_CLOSED`

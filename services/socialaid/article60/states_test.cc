@@ -2,11 +2,13 @@
 
 #include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "mandat/socialaid/v1/service.pb.h"
 #include "services/lib/testing/matchers.h"
+#include "services/socialaid/article60/states_words.h"
 
 namespace mandat::socialaid::article60 {
 namespace {
@@ -113,6 +115,30 @@ TEST(Article60States, EveryMoveBelongsToAPartyThatItsMethodAdmits) {
     EXPECT_EQ(admitted.count(transition.who), 1u) << method->name();
     const bool centre_alone = admitted == std::set<Party>{common::v1::PARTY_OWNER};
     EXPECT_EQ(centre_alone, transition.who == common::v1::PARTY_OWNER) << method->name();
+  }
+}
+
+TEST(Article60States, WhoHoldsARequestCanMoveItOnAndNobodyHoldsWhatIsClosed) {
+  ASSERT_EQ(kHoldings.size(), States().size());
+  for (const Article60State state : States()) {
+    const Party holder = HolderIn(state);
+    bool moves_on = false;
+    for (const Verb verb : VerbsOf(state, holder)) moves_on |= *Next(state, verb) != state;
+    const bool closed = VerbsOf(state, common::v1::PARTY_OWNER).empty() &&
+                        VerbsOf(state, common::v1::PARTY_AGENCY).empty();
+    EXPECT_EQ(moves_on, !closed) << v1::Article60State_Name(state);
+    EXPECT_EQ(holder == common::v1::PARTY_UNSPECIFIED, closed) << v1::Article60State_Name(state);
+  }
+  EXPECT_EQ(HolderIn(v1::ARTICLE60_STATE_UNSPECIFIED), common::v1::PARTY_UNSPECIFIED);
+}
+
+TEST(Article60States, StatesAndVerbsHaveWordsOfTheirOwn) {
+  for (const base::Language language : base::kLanguages) {
+    std::set<std::string> words;
+    for (const Article60State state : States()) words.emplace(WordsOf(state).In(language));
+    for (const Verb verb : kVerbs) words.emplace(WordsOf(verb).In(language));
+    EXPECT_EQ(words.size(), States().size() + kVerbs.size());
+    EXPECT_EQ(words.count(""), 0u);
   }
 }
 
