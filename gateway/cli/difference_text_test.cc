@@ -1,15 +1,13 @@
 #include "gateway/cli/difference_text.h"
 
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "services/lib/testing/messages.h"
 
 namespace mandat::cli {
 namespace {
 
 std::string TextOf(const char* difference) {
-  common::v1::Difference parsed;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(difference, &parsed));
-  return DifferenceText(parsed);
+  return DifferenceText(testing::Parsed<common::v1::Difference>(difference));
 }
 
 TEST(DifferenceText, ShowsWhatWasAndWhatIs) {

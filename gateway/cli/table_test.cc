@@ -1,11 +1,11 @@
 #include "gateway/cli/table.h"
 
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "services/lib/testing/matchers.h"
+#include "services/lib/testing/messages.h"
 
 namespace mandat::cli {
 namespace {
@@ -14,19 +14,13 @@ namespace v1 = mandat::socialaid::v1;
 
 using ::mandat::testing::HasReason;
 using ::mandat::testing::IsOkAndHolds;
+using ::mandat::testing::Parsed;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Not;
 
-template <class Message>
-Message Parse(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
-
 v1::Article60Request Request() {
-  return Parse<v1::Article60Request>(R"pb(
+  return Parsed<v1::Article60Request>(R"pb(
     name: "article60Requests/r1"
     etag: "7"
     update_time { seconds: 1780000000 }

@@ -1,16 +1,15 @@
 #include "services/lib/base/field_mask.h"
 
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "services/lib/base/error.h"
+#include "services/lib/testing/messages.h"
 
 namespace mandat::base {
 namespace {
 
 using ::google::protobuf::FieldMask;
-using ::google::protobuf::TextFormat;
 using ::mandat::socialaid::v1::Article60Request;
 using ::mandat::socialaid::v1::Centre;
 using ::testing::ElementsAre;
@@ -23,9 +22,7 @@ FieldMask Mask(std::initializer_list<const char*> paths) {
 }
 
 Article60Request Request(const std::string& text) {
-  Article60Request request;
-  EXPECT_TRUE(TextFormat::ParseFromString(text, &request)) << text;
-  return request;
+  return mandat::testing::Parsed<Article60Request>(text);
 }
 
 const char kBefore[] = R"(name: "article60Requests/r" etag: "1" state: ARTICLE60_STATE_DRAFT

@@ -5,101 +5,93 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "services/lib/base/localized_text.h"
 
 namespace mandat::base {
 namespace {
 
+using common::v1::LocalizedText;
+
+// How a language writes what phrases are made of.
 struct Form {
+  absl::string_view code;
+  std::string* (LocalizedText::*text)();
   // Between groups of three digits, and before decimals.
   absl::string_view thousands;
   absl::string_view decimals;
+  absl::string_view between_hour_and_minute;
+  absl::string_view after_time;
   std::array<absl::string_view, 12> months;
   // From Monday on.
   std::array<absl::string_view, 7> weekdays;
   absl::string_view before_day_of_month;
+  absl::string_view after_first_of_month;
   absl::string_view after_day_of_month;
   absl::string_view last_in_list;
 };
 
-const Form& FormOf(Language language) {
-  // French wants a narrow space that no line breaks at.
-  static constexpr Form kFr = {
-      "\u202f",
-      ",",
-      {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-       "octobre", "novembre", "décembre"},
-      {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
-      " ",
-      " ",
-      " et "};
-  static constexpr Form kNl = {
-      ".",
-      ",",
-      {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-       "oktober", "november", "december"},
-      {"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"},
-      " ",
-      " ",
-      " en "};
-  static constexpr Form kDe = {
-      ".",
-      ",",
-      {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
-       "Oktober", "November", "Dezember"},
-      {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"},
-      ", ",
-      ". ",
-      " und "};
-  static constexpr Form kEn = {
-      ",",
-      ".",
-      {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-       "October", "November", "December"},
-      {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
-      " ",
-      " ",
-      " and "};
-  switch (language) {
-    case Language::kFr:
-      return kFr;
-    case Language::kNl:
-      return kNl;
-    case Language::kDe:
-      return kDe;
-    case Language::kEn:
-      break;
-  }
-  return kEn;
-}
+// By Language. French wants a narrow space that no line breaks at between thousands.
+constexpr Form kForms[] = {
+    {"fr",
+     &LocalizedText::mutable_fr,
+     "\u202f",
+     ",",
+     "h",
+     "",
+     {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+      "octobre", "novembre", "décembre"},
+     {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
+     " ",
+     "er ",
+     " ",
+     " et "},
+    {"nl",
+     &LocalizedText::mutable_nl,
+     ".",
+     ",",
+     ".",
+     " uur",
+     {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+      "oktober", "november", "december"},
+     {"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"},
+     " ",
+     " ",
+     " ",
+     " en "},
+    {"de",
+     &LocalizedText::mutable_de,
+     ".",
+     ",",
+     ":",
+     " Uhr",
+     {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+      "November", "Dezember"},
+     {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"},
+     ", ",
+     ". ",
+     ". ",
+     " und "},
+    {"en",
+     &LocalizedText::mutable_en,
+     ",",
+     ".",
+     ":",
+     "",
+     {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December"},
+     {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+     " ",
+     " ",
+     " ",
+     " and "},
+};
 
-absl::string_view CodeOf(Language language) {
-  switch (language) {
-    case Language::kFr:
-      return "fr";
-    case Language::kNl:
-      return "nl";
-    case Language::kDe:
-      return "de";
-    case Language::kEn:
-      break;
-  }
-  return "en";
-}
+const Form& FormOf(Language language) { return kForms[static_cast<size_t>(language)]; }
 
-std::string* Mutable(common::v1::LocalizedText* text, Language language) {
-  switch (language) {
-    case Language::kFr:
-      return text->mutable_fr();
-    case Language::kNl:
-      return text->mutable_nl();
-    case Language::kDe:
-      return text->mutable_de();
-    case Language::kEn:
-      break;
-  }
-  return text->mutable_en();
+absl::string_view CodeOf(Language language) { return FormOf(language).code; }
+
+std::string* Mutable(LocalizedText* text, Language language) {
+  return (text->*FormOf(language).text)();
 }
 
 std::string Whole(int64_t number, const Form& form) {
@@ -131,27 +123,14 @@ std::string Decimals(int64_t hundredths, const Form& form) {
                         : absl::StrCat(text, absl::Dec(rest, absl::kZeroPad2));
 }
 
-std::string TimeText(int minutes, Language language) {
-  const int hour = minutes / 60;
-  const int minute = minutes % 60;
-  switch (language) {
-    case Language::kFr:
-      return absl::StrFormat("%dh%02d", hour, minute);
-    case Language::kNl:
-      return absl::StrFormat("%d.%02d uur", hour, minute);
-    case Language::kDe:
-      return absl::StrFormat("%d:%02d Uhr", hour, minute);
-    case Language::kEn:
-      break;
-  }
-  return absl::StrFormat("%d:%02d", hour, minute);
+std::string TimeText(int minutes, const Form& form) {
+  return absl::StrCat(minutes / 60, form.between_hour_and_minute,
+                      absl::Dec(minutes % 60, absl::kZeroPad2), form.after_time);
 }
 
-std::string DayText(absl::CivilDay day, bool weekday, Language language) {
-  const Form& form = FormOf(language);
-  const bool first_in_french = language == Language::kFr && day.day() == 1;
+std::string DayText(absl::CivilDay day, bool weekday, const Form& form) {
   std::string text =
-      absl::StrCat(day.day(), first_in_french ? "er" : "", form.after_day_of_month,
+      absl::StrCat(day.day(), day.day() == 1 ? form.after_first_of_month : form.after_day_of_month,
                    form.months[static_cast<size_t>(day.month() - 1)], " ", day.year());
   if (!weekday) return text;
   const auto index = static_cast<size_t>(absl::GetWeekday(day));
@@ -174,40 +153,23 @@ Slot SlotOf(std::string_view inside) {
           inside.substr(std::min(second + 1, inside.size())), true};
 }
 
-// Calls `text` for what stands as it is, `name` for what is between braces.
-template <typename Text, typename Name>
-void Scan(std::string_view phrase, const Text& text, const Name& name) {
-  for (;;) {
-    const size_t open = phrase.find('{');
-    const size_t close = open == std::string_view::npos ? open : phrase.find('}', open);
-    if (close == std::string_view::npos) return text(phrase);
-    text(phrase.substr(0, open));
-    name(phrase.substr(open + 1, close - open - 1));
-    phrase.remove_prefix(close + 1);
-  }
-}
-
 }  // namespace
 
 std::string Figure::In(Language language) const {
-  struct Speaker {
-    Language language;
-    std::string operator()(const Rational& value) const {
-      return Fraction(value, FormOf(language));
-    }
+  struct Writer {
+    const Form& form;
+    std::string operator()(const Rational& value) const { return Fraction(value, form); }
     std::string operator()(const Day& value) const {
-      return DayText(value.day, value.weekday, language);
+      return DayText(value.day, value.weekday, form);
     }
-    std::string operator()(const Decimal& value) const {
-      return Decimals(value.hundredths, FormOf(language));
-    }
-    std::string operator()(const Time& value) const { return TimeText(value.minutes, language); }
+    std::string operator()(const Decimal& value) const { return Decimals(value.hundredths, form); }
+    std::string operator()(const Time& value) const { return TimeText(value.minutes, form); }
     std::string operator()(const std::string& value) const { return value; }
-    std::string operator()(const common::v1::LocalizedText& value) const {
-      return std::string(Pick(value, CodeOf(language)));
+    std::string operator()(const LocalizedText& value) const {
+      return std::string(Pick(value, form.code));
     }
   };
-  return std::visit(Speaker{language}, value_);
+  return std::visit(Writer{FormOf(language)}, value_);
 }
 
 bool Figure::IsSingular(Language language) const {
@@ -220,7 +182,7 @@ bool Figure::IsSingular(Language language) const {
 
 std::string Say(const Phrase& phrase, const Figures& figures, Language language) {
   std::string said;
-  Scan(
+  ScanPhrase(
       phrase.In(language), [&](std::string_view text) { said.append(text); },
       [&](std::string_view inside) {
         const Slot slot = SlotOf(inside);
@@ -236,15 +198,15 @@ std::string Say(const Phrase& phrase, const Figures& figures, Language language)
   return said;
 }
 
-common::v1::LocalizedText Say(const Phrase& phrase, const Figures& figures) {
-  common::v1::LocalizedText said;
+LocalizedText Say(const Phrase& phrase, const Figures& figures) {
+  LocalizedText said;
   for (const Language language : kLanguages) {
     *Mutable(&said, language) = Say(phrase, figures, language);
   }
   return said;
 }
 
-void AppendSentence(const common::v1::LocalizedText& sentence, common::v1::LocalizedText* text) {
+void AppendSentence(const LocalizedText& sentence, LocalizedText* text) {
   for (const Language language : kLanguages) {
     std::string& whole = *Mutable(text, language);
     const absl::string_view more = Pick(sentence, CodeOf(language));
@@ -253,8 +215,8 @@ void AppendSentence(const common::v1::LocalizedText& sentence, common::v1::Local
   }
 }
 
-common::v1::LocalizedText Listing(const std::vector<common::v1::LocalizedText>& parts) {
-  common::v1::LocalizedText listing;
+LocalizedText Listing(const std::vector<LocalizedText>& parts) {
+  LocalizedText listing;
   for (const Language language : kLanguages) {
     std::string& whole = *Mutable(&listing, language);
     for (size_t i = 0; i < parts.size(); ++i) {

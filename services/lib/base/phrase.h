@@ -29,16 +29,16 @@ enum class Language { kFr, kNl, kDe, kEn };
 inline constexpr std::array kLanguages = {Language::kFr, Language::kNl, Language::kDe,
                                           Language::kEn};
 
-// The names that stand between the braces of a text; calls `use` with each, as often as it stands.
-template <typename Use>
-constexpr void ForEachName(std::string_view text, const Use& use) {
+// Calls `text` for what stands as it is, `slot` for what stands between braces.
+template <typename Text, typename Slot>
+constexpr void ScanPhrase(std::string_view phrase, const Text& text, const Slot& slot) {
   for (;;) {
-    const size_t open = text.find('{');
-    const size_t close = open == std::string_view::npos ? open : text.find('}', open);
-    if (close == std::string_view::npos) return;
-    const std::string_view inside = text.substr(open + 1, close - open - 1);
-    use(inside.substr(0, inside.find('|')));
-    text.remove_prefix(close + 1);
+    const size_t open = phrase.find('{');
+    const size_t close = open == std::string_view::npos ? open : phrase.find('}', open);
+    if (close == std::string_view::npos) return text(phrase);
+    text(phrase.substr(0, open));
+    slot(phrase.substr(open + 1, close - open - 1));
+    phrase.remove_prefix(close + 1);
   }
 }
 
@@ -47,27 +47,23 @@ class Phrase {
  public:
   consteval Phrase(std::string_view fr, std::string_view nl, std::string_view de,
                    std::string_view en)
-      : fr_(fr), nl_(nl), de_(de), en_(en) {
-    for (const std::string_view one : {fr, nl, de, en}) {
-      for (const std::string_view other : {fr, nl, de, en}) CheckNames(one, other);
+      : texts_{fr, nl, de, en} {
+    for (const std::string_view one : texts_) {
+      for (const std::string_view other : texts_) CheckNames(one, other);
     }
   }
 
   constexpr std::string_view In(Language language) const {
-    switch (language) {
-      case Language::kFr:
-        return fr_;
-      case Language::kNl:
-        return nl_;
-      case Language::kDe:
-        return de_;
-      case Language::kEn:
-        break;
-    }
-    return en_;
+    return texts_[static_cast<size_t>(language)];
   }
 
  private:
+  template <typename Use>
+  static constexpr void ForEachName(std::string_view text, const Use& use) {
+    ScanPhrase(
+        text, [](std::string_view) {},
+        [&use](std::string_view slot) { use(slot.substr(0, slot.find('|'))); });
+  }
   static consteval void CheckNames(std::string_view text, std::string_view other) {
     ForEachName(text, [other](std::string_view name) {
       bool found = false;
@@ -76,10 +72,8 @@ class Phrase {
     });
   }
 
-  std::string_view fr_;
-  std::string_view nl_;
-  std::string_view de_;
-  std::string_view en_;
+  // By Language.
+  std::array<std::string_view, kLanguages.size()> texts_;
 };
 
 // What stands where a phrase has a name.

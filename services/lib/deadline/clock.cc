@@ -39,7 +39,7 @@ absl::Status ClockInvalid(absl::string_view field, absl::string_view message) {
   return base::InvalidField("CLOCK_INVALID", field, message);
 }
 
-// Days of which every part of the engine can count on.
+// Within the years that the calendar of base knows.
 absl::Status CheckTime(const google::protobuf::Timestamp& timestamp, absl::string_view field) {
   ASSIGN_OR_RETURN(const absl::Time time, base::ParseTimestamp(timestamp, field));
   const absl::CivilDay day = base::BrusselsDay(time);

@@ -1,17 +1,13 @@
 // Laws that hold for every rule, and an oracle that walks day by day.
 
-#include <cstdlib>
-#include <iostream>
-#include <optional>
 #include <random>
-#include <string>
-#include <vector>
 
 #include "gtest/gtest.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/timestamp.h"
 #include "services/lib/deadline/clock.h"
 #include "services/lib/testing/messages.h"
+#include "services/lib/testing/seed.h"
 
 namespace mandat::deadline {
 namespace {
@@ -23,13 +19,7 @@ constexpr int kCases = 4000;
 constexpr absl::CivilDay kFrom(2024, 1, 1);
 constexpr int kDays = 900;
 
-// The same in every run; MANDAT_TEST_SEED looks at other cases.
-unsigned SeedOf() {
-  const char* fixed = std::getenv("MANDAT_TEST_SEED");
-  const unsigned seed = fixed != nullptr ? static_cast<unsigned>(std::stoul(fixed)) : 20261122U;
-  std::cout << "seed " << seed << "\n";
-  return seed;
-}
+unsigned SeedOf() { return testing::SeedOr(20261122); }
 
 absl::Time At(absl::CivilDay day, int minute) {
   return absl::FromCivil(absl::CivilMinute(day) + minute, base::BrusselsZone());

@@ -323,6 +323,15 @@ TEST(Compute, ExplainsEveryTurn) {
       "days later: Tuesday 24 March 2026. Last day: Tuesday 24 March 2026, until midnight.");
 }
 
+TEST(Compute, TellsTheFarDayAsAnyOtherWhereNothingElseIsLeft) {
+  Clock clock = Start(absl::StrCat(kFourClear, " far_day_excluded: true"), "2026-03-12 10:00");
+  Pause(&clock, "2026-03-16 10:00", "2026-03-18 10:00");
+  EXPECT_EQ(Due(clock), "2026-03-19");
+  EXPECT_THAT(Explained(clock),
+              ::testing::HasSubstr("that day does not count. 1 clear day later: Thursday 19 March "
+                                   "2026. Last day: Thursday 19 March 2026, until midnight."));
+}
+
 TEST(Compute, TellsManyClosedDaysByTheirNumber) {
   const auto calendar = Calendar::Make(Parsed<WorkingCalendar>(R"(
     country: COUNTRY_FRANCE

@@ -107,9 +107,11 @@ void Walk::NoteExtensions() {
 Reckoning Walk::EndFrom(absl::CivilDay start, const Amount& amount) && {
   const absl::CivilDay counted = Add(start, amount);
   if (amount.count > 0) {
-    const Amount told = {amount.count - (rule_.far_day_excluded() ? 1 : 0), amount.unit};
+    // After a pause the far day may be all that is left: then there is no day before it to tell.
+    const bool tells_far_day = rule_.far_day_excluded() && amount.count > 1;
+    const Amount told = {amount.count - (tells_far_day ? 1 : 0), amount.unit};
     Note({.kind = Kind::kCounted, .day = start, .result = Add(start, told), .amount = told});
-    if (rule_.far_day_excluded()) Note({.kind = Kind::kFarDay, .result = counted});
+    if (tells_far_day) Note({.kind = Kind::kFarDay, .result = counted});
   }
   const absl::CivilDay due = Moved(counted);
   if (due != counted) Note({.kind = Kind::kMoved, .day = counted, .result = due});

@@ -6,24 +6,18 @@
 #include "absl/strings/str_join.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "google/protobuf/struct.pb.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "mandat/common/v1/options.pb.h"
 #include "mandat/common/v1/role.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
+#include "services/lib/testing/messages.h"
 
 namespace mandat::json {
 namespace {
 
+using mandat::testing::Parsed;
 using socialaid::v1::Article60Request;
 using socialaid::v1::TraceStep;
-
-template <typename T>
-T Parse(const std::string& text) {
-  T message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
 
 // `path: before -> after`, a line each; `none` where there is no value.
 std::string Lines(const google::protobuf::Message& before, const google::protobuf::Message& after) {
@@ -37,7 +31,7 @@ std::string Lines(const google::protobuf::Message& before, const google::protobu
 
 template <typename T>
 std::string LinesOf(const std::string& before, const std::string& after) {
-  return Lines(Parse<T>(before), Parse<T>(after));
+  return Lines(Parsed<T>(before), Parsed<T>(after));
 }
 
 TEST(Differences, OfRequests) {
@@ -116,9 +110,9 @@ TEST(Differences, OfListsOfScalarsAndCodesAreByPlace) {
 }
 
 TEST(Differences, GoneBackwardsAreTheSameWithTheValuesExchanged) {
-  const auto before = Parse<Article60Request>(
+  const auto before = Parsed<Article60Request>(
       "owner: 'a' contact { email: 'x' } career { days_hundredths: 1 } career {}");
-  const auto after = Parse<Article60Request>("state: ARTICLE60_STATE_SENT career {}");
+  const auto after = Parsed<Article60Request>("state: ARTICLE60_STATE_SENT career {}");
   const auto forth = Differences(before, after);
   const auto back = Differences(after, before);
   ASSERT_EQ(forth.size(), 5u);

@@ -10,7 +10,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/struct.pb.h"
-#include "google/protobuf/text_format.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/money.pb.h"
 #include "gtest/gtest.h"
@@ -21,12 +20,14 @@
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/json/names.h"
+#include "services/lib/testing/messages.h"
 
 namespace mandat::json {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+using mandat::testing::Parsed;
 
 std::string ReadTestFile(absl::string_view name) {
   std::ifstream file(absl::StrCat(MANDAT_SOURCE_DIR, "/services/lib/json/testdata/", name));
@@ -37,16 +38,9 @@ std::string ReadTestFile(absl::string_view name) {
 }
 
 template <typename T>
-T Parse(const std::string& text) {
-  T message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message));
-  return message;
-}
-
-template <typename T>
-class Golden : public testing::Test {};
+class Golden : public ::testing::Test {};
 using GoldenTypes =
-    testing::Types<socialaid::v1::Article60Request, socialaid::v1::Centre, socialaid::v1::Person>;
+    ::testing::Types<socialaid::v1::Article60Request, socialaid::v1::Centre, socialaid::v1::Person>;
 TYPED_TEST_SUITE(Golden, GoldenTypes);
 
 // Every field of `message` is set, so that the golden files leave no field out.
@@ -63,14 +57,14 @@ void ExpectFullyPopulated(const Message& message) {
 // The files are pairs: the message as text format and the JSON on one line.
 TYPED_TEST(Golden, IsWrittenAsTheFileSays) {
   const std::string name = absl::AsciiStrToLower(TypeParam::descriptor()->name());
-  const auto message = Parse<TypeParam>(ReadTestFile(absl::StrCat(name, ".txtpb")));
+  const auto message = Parsed<TypeParam>(ReadTestFile(absl::StrCat(name, ".txtpb")));
   ExpectFullyPopulated(message);
   EXPECT_EQ(ToJson(message) + "\n", ReadTestFile(absl::StrCat(name, ".json")));
 }
 
 TYPED_TEST(Golden, IsJsonThatAnotherParserReads) {
   const std::string name = absl::AsciiStrToLower(TypeParam::descriptor()->name());
-  const auto message = Parse<TypeParam>(ReadTestFile(absl::StrCat(name, ".txtpb")));
+  const auto message = Parsed<TypeParam>(ReadTestFile(absl::StrCat(name, ".txtpb")));
   google::protobuf::Struct parsed;
   ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(ToJson(message), &parsed).ok());
   for (int i = 0; i < TypeParam::descriptor()->field_count(); ++i) {
@@ -105,7 +99,7 @@ TEST(ToJson, WritesARationalWithBothParts) {
 }
 
 TEST(ToJson, WritesMoneyAsAnAmount) {
-  EXPECT_EQ(ToJson(Parse<google::type::Money>("currency_code: 'EUR' nanos: 10000000")),
+  EXPECT_EQ(ToJson(Parsed<google::type::Money>("currency_code: 'EUR' nanos: 10000000")),
             R"({"value":"0.01","currency":"EUR"})");
 }
 
@@ -196,7 +190,7 @@ TEST(EnumCode, IsUniqueAndNeverEmptyInEveryEnumOfOurs) {
 
 TEST(ToJson, GivesTheSameFromManyThreads) {
   const auto message =
-      Parse<socialaid::v1::Article60Request>(ReadTestFile("article60request.txtpb"));
+      Parsed<socialaid::v1::Article60Request>(ReadTestFile("article60request.txtpb"));
   const std::string expected = ReadTestFile("article60request.json");
   std::vector<std::string> written(4);
   std::vector<std::thread> threads;

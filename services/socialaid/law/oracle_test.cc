@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <iostream>
 #include <map>
 #include <random>
 #include <vector>
 
+#include "services/lib/testing/seed.h"
 #include "services/socialaid/law/answer.h"
 #include "services/socialaid/law/oracle_for_test.h"
 #include "services/socialaid/law/request_for_test.h"
@@ -133,14 +133,7 @@ absl::CivilDay CivilOf(sys_days day) {
   return absl::CivilDay(1970, 1, 1) + (day - sys_days()).count();
 }
 
-// The same in every run, so that a build is green or red for a reason; MANDAT_TEST_SEED looks at
-// other cases.
-unsigned SeedOf() {
-  const char* fixed = std::getenv("MANDAT_TEST_SEED");
-  const unsigned seed = fixed != nullptr ? static_cast<unsigned>(std::stoul(fixed)) : 20260301u;
-  std::cout << "seed " << seed << "\n";
-  return seed;
-}
+unsigned SeedOf() { return testing::SeedOr(20260301); }
 
 // MANDAT_TEST_CASES tries so many cases instead.
 int CasesOr(int by_default) {

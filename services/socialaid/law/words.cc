@@ -228,14 +228,15 @@ LocalizedText AsItIs(const v1::TraceStep& step) {
 }  // namespace
 
 LocalizedText WordsOf(const v1::TraceStep& step, bool half_days) {
-  const Phrase* phrase = Find(kSteps, step.code());
-  LocalizedText words = AsItIs(step);
-  if (phrase != nullptr) {
+  LocalizedText words;
+  if (const Phrase* phrase = Find(kSteps, step.code()); phrase != nullptr) {
     base::Figures figures = {{"unit", base::Say(half_days ? kHalfDays : kDays, {})}};
     for (const auto& [name, text] : step.arguments()) {
       figures.emplace(absl::string_view(name), FigureOf(name, text));
     }
     words = base::Say(*phrase, figures);
+  } else {
+    words = AsItIs(step);
   }
   if (step.legal_reference().empty()) return words;
   return base::Say(kWithReference,
