@@ -19,10 +19,15 @@ std::string DifferenceText(const common::v1::Difference& difference) {
   }
   if (difference.fields().empty()) absl::StrAppend(&text, "Nothing differs.\n");
   for (const common::v1::FieldDifference& field : difference.fields()) {
-    absl::StrAppend(&text, field.path(), "\n");
-    if (field.has_before()) absl::StrAppend(&text, "  - ", field.before(), "\n");
-    if (field.has_after()) absl::StrAppend(&text, "  + ", field.after(), "\n");
+    absl::StrAppend(&text, FieldDifferenceText(field));
   }
+  return text;
+}
+
+std::string FieldDifferenceText(const common::v1::FieldDifference& field) {
+  std::string text = absl::StrCat(field.path(), "\n");
+  if (field.has_before()) absl::StrAppend(&text, "  - ", field.before(), "\n");
+  if (field.has_after()) absl::StrAppend(&text, "  + ", field.after(), "\n");
   return text;
 }
 

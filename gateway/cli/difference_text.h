@@ -14,6 +14,9 @@ namespace mandat::cli {
 // erased.
 std::string DifferenceText(const common::v1::Difference& difference);
 
+// One field of it.
+std::string FieldDifferenceText(const common::v1::FieldDifference& field);
+
 }  // namespace mandat::cli
 
 #endif  // GATEWAY_CLI_DIFFERENCE_TEXT_H_

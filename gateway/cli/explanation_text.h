@@ -10,7 +10,8 @@
 namespace mandat::cli {
 
 // Every text in several languages that the message holds, at any depth and in the order of its
-// fields: those of a list numbered, the others a paragraph each. `language` is fr, nl, de or en.
+// fields, and every difference; each field of the message under its name, texts of a list numbered.
+// `language` is fr, nl, de or en.
 // Says where there is nothing to explain.
 std::string ExplanationText(const google::protobuf::Message& explanation,
                             const std::string& language);

@@ -47,7 +47,8 @@ TEST(MethodIndex, ANameOfAMethodNeedNotSayItsCollection) {
 
 TEST(MethodIndex, KnowsTheVerbsOfACollection) {
   EXPECT_THAT(MethodIndex::OfLinkedServices().Verbs("article60Requests"),
-              ElementsAre("calculate", "delete", "send", "withdraw"));
+              ElementsAre("calculate", "delete", "forward", "modify", "resend", "return", "send",
+                          "withdraw"));
 }
 
 TEST(MethodIndex, OnlyReadsChangeNothing) {

@@ -3,6 +3,7 @@
 
 // The collections of the service, and names of resources that are known to be well formed.
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -15,6 +16,11 @@ inline constexpr char kPersons[] = "persons";
 inline constexpr char kReplacedNumbers[] = "replacedNumbers";
 inline constexpr char kErasures[] = "erasures";
 inline constexpr char kArticle60Requests[] = "article60Requests";
+
+// `centres` of `centres/c1`; empty of an empty name.
+inline absl::string_view CollectionIn(absl::string_view name) {
+  return name.substr(0, std::min(name.find('/'), name.size()));
+}
 
 // `c1` of `centres/c1`; empty of an empty name.
 inline std::string IdIn(absl::string_view name) {

@@ -224,7 +224,13 @@ absl::Status ExplainArticle60Request(const v1::ExplainArticle60RequestRequest& r
   const common::v1::Party caller = view.call().parties.Has(common::v1::PARTY_OWNER)
                                        ? common::v1::PARTY_OWNER
                                        : common::v1::PARTY_AGENCY;
-  ASSIGN_OR_RETURN(*response, article60::Explain(explained, request, caller));
+  Article60Request original;
+  const absl::Status seen = explained.has_modification()
+                                ? view.Get(explained.modification().original(), &original)
+                                : absl::NotFoundError("");
+  if (!seen.ok() && !absl::IsNotFound(seen)) return seen;
+  ASSIGN_OR_RETURN(*response,
+                   article60::Explain(explained, request, caller, seen.ok() ? &original : nullptr));
   return absl::OkStatus();
 }
 

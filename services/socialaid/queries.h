@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "mandat/common/v1/history.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
+#include "mandat/socialaid/v1/article60_explanation.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/ledger/view.h"

@@ -328,6 +328,53 @@ TEST_F(BadInput, RequestIdsOfOthersAndOfOtherContent) {
   });
 }
 
+TEST_F(BadInput, MovesThatAreNotOpen) {
+  const auto invalid = StatusCode::kInvalidArgument;
+  const auto closed = StatusCode::kFailedPrecondition;
+  const auto returned = [&](const std::string& fields) {
+    return Ask(Persona::kOfficeAgent, &SocialAidStub::ReturnArticle60Request,
+               absl::StrCat(Name(sent_), fields));
+  };
+  const auto forward = [&](Persona persona, const std::string& to) {
+    return Ask(persona, &SocialAidStub::ForwardArticle60Request,
+               absl::StrCat(Name(sent_), "reason: 'moved' to: '", to, "'"));
+  };
+  const auto modify = [&](const std::string& text) {
+    return Ask(Persona::kCentreAgent, &SocialAidStub::ModifyArticle60Request,
+               absl::StrCat(Name(sent_), text));
+  };
+  Expect({
+      {"nothing is returned", returned(""), invalid, "FIELD_REQUIRED"},
+      {"what nobody writes", returned("fields { field: 'state' reason: 'x' }"), invalid,
+       "FIELD_UNKNOWN"},
+      {"what is not there", returned("fields { field: 'career[0]' reason: 'x' }"), invalid,
+       "FIELD_UNKNOWN"},
+      {"twice",
+       returned("fields { field: 'career' reason: 'x' } "
+                "fields { field: 'career' reason: 'y' }"),
+       invalid, "FIELD_REPEATED"},
+      {"to send again what was not returned",
+       Ask(Persona::kCentreAgent, &SocialAidStub::ResendArticle60Request, Name(sent_)), closed,
+       "ARTICLE60_REQUEST_NOT_RETURNED"},
+      {"to change what was sent",
+       Ask(Persona::kCentreAgent, &SocialAidStub::UpdateArticle60Request,
+           absl::StrCat("article60_request { ", Name(sent_), "admission: ADMISSION_PART_TIME }")),
+       closed, "ARTICLE60_REQUEST_NOT_EDITABLE"},
+      {"to modify what has no answer", modify("reason: MODIFICATION_REASON_CONTRACT_EVENT"), closed,
+       "ARTICLE60_REQUEST_NOT_CALCULATED"},
+      {"to modify for a reason of one's own", modify("reason: 99"), invalid,
+       "MODIFICATION_REASON_UNKNOWN"},
+      {"from an office to a centre", forward(Persona::kOfficeAgent, kOtherCentre), closed,
+       "FORWARD_TARGET_INVALID"},
+      {"from a centre to itself", forward(Persona::kCentreAgent, kCentre), closed,
+       "FORWARD_TARGET_INVALID"},
+      {"to nobody", forward(Persona::kCentreAgent, "centres/none"), StatusCode::kNotFound,
+       "CENTRE_NOT_FOUND"},
+      {"by another centre", forward(Persona::kOtherCentreAgent, kOtherCentre),
+       StatusCode::kNotFound, "ARTICLE60_REQUEST_NOT_FOUND"},
+  });
+}
+
 TEST_F(BadInput, PageTokens) {
   v1::ListArticle60RequestsRequest list;
   list.set_page_size(1);

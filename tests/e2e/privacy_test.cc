@@ -35,6 +35,8 @@ using mandat::testing::Engine;
 using mandat::testing::Eventually;
 using mandat::testing::IsOk;
 using mandat::testing::kCentre;
+using mandat::testing::kOffice;
+using mandat::testing::kOtherOffice;
 using mandat::testing::Persona;
 using mandat::testing::PersonBorn;
 using mandat::testing::RunningSocialAid;
@@ -130,6 +132,7 @@ class Privacy : public ::testing::TestWithParam<Engine> {
       ASSERT_THAT(Send(*service_, agent, sample.request), IsOk());
       Fail(sample);
     }
+    ReturnAndForward(samples_[0]);
     ASSERT_THAT(Calculate(*service_, Persona::kOfficeAgent, samples_[0].request), IsOk());
     const std::string reason = absl::StrCat(samples_[1].person.family_name(), " moved away");
     ASSERT_THAT(Withdraw(*service_, agent, samples_[1].request, reason), IsOk());
@@ -141,6 +144,29 @@ class Privacy : public ::testing::TestWithParam<Engine> {
           Call(Persona::kOtherCentreAgent, &SocialAidStub::QueryPersons, query)->persons_size(), 0);
       ASSERT_THAT(Revisions(*service_, agent, sample.request), IsOk());
       ASSERT_THAT(Consultations(*service_, Persona::kOfficer, sample.name), IsOk());
+    }
+  }
+
+  // Reasons and answers that speak of the person.
+  void ReturnAndForward(const Sample& sample) {
+    const std::string name = sample.person.family_name();
+    v1::ReturnArticle60RequestRequest back;
+    back.set_name(sample.request);
+    back.add_fields()->set_field("contact");
+    back.mutable_fields(0)->set_reason(absl::StrCat("is this ", name, "?"));
+    ASSERT_THAT(Call(Persona::kOfficeAgent, &SocialAidStub::ReturnArticle60Request, back), IsOk());
+    v1::ResendArticle60RequestRequest again;
+    again.set_name(sample.request);
+    again.add_answers()->set_field("contact");
+    again.mutable_answers(0)->set_text(absl::StrCat(name, " it is, ", sample.person.ssin()));
+    ASSERT_THAT(Call(Persona::kCentreAgent, &SocialAidStub::ResendArticle60Request, again), IsOk());
+    v1::ForwardArticle60RequestRequest hand;
+    hand.set_name(sample.request);
+    for (const auto& [persona, to] : {std::pair(Persona::kOfficeAgent, kOtherOffice),
+                                      std::pair(Persona::kOtherOfficeAgent, kOffice)}) {
+      hand.set_to(to);
+      hand.set_reason(absl::StrCat(name, " moved"));
+      ASSERT_THAT(Call(persona, &SocialAidStub::ForwardArticle60Request, hand), IsOk());
     }
   }
 

@@ -21,6 +21,7 @@ using SocialAidStub = socialaid::v1::SocialAidService::Stub;
 inline constexpr char kCentre[] = "centres/c1";
 inline constexpr char kOtherCentre[] = "centres/c2";
 inline constexpr char kOffice[] = "offices/mons";
+inline constexpr char kOtherOffice[] = "offices/namur";
 
 // The offices `mons` and `namur` of one agency; the centres `c1` and `c2`, whose agents are
 // kCentreAgent and kOtherCentreAgent and whose office of reference is `mons`.

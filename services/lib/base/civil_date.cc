@@ -45,6 +45,10 @@ absl::StatusOr<absl::CivilDay> ParseDate(const google::type::Date& date, absl::s
   return FromParts(date.year(), date.month(), date.day(), field);
 }
 
+absl::CivilDay ToDay(const google::type::Date& date) {
+  return absl::CivilDay(date.year(), date.month(), date.day());
+}
+
 absl::StatusOr<absl::CivilDay> ParseIsoDate(absl::string_view text, absl::string_view field) {
   const bool has_form = text.size() == 10 && IsDigits(text.substr(0, 4), 4) && text[4] == '-' &&
                         IsDigits(text.substr(5, 2), 2) && text[7] == '-' &&

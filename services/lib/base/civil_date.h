@@ -26,6 +26,9 @@ absl::StatusOr<absl::CivilDay> ParseDate(const google::type::Date& date, absl::s
 // The day that `text` names, exactly "yyyy-mm-dd"; `DATE_INVALID` as above.
 absl::StatusOr<absl::CivilDay> ParseIsoDate(absl::string_view text, absl::string_view field);
 
+// The day of a date that was stored, or checked with ParseDate.
+absl::CivilDay ToDay(const google::type::Date& date);
+
 // The same day on the wire; years 1 to 9999.
 google::type::Date ToDate(absl::CivilDay day);
 

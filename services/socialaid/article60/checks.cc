@@ -15,6 +15,7 @@
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/text.h"
 #include "services/lib/base/timestamp.h"
+#include "services/socialaid/article60/returns.h"
 #include "services/socialaid/law/spell.h"
 #include "services/socialaid/names.h"
 
@@ -32,9 +33,10 @@ constexpr int kEvents = 100;
 constexpr int kComments = 50;
 constexpr size_t kContactNameBytes = 200;
 constexpr size_t kEmailBytes = 254;
-constexpr size_t kCommentFieldBytes = 100;
+constexpr size_t kFieldBytes = 100;
 constexpr size_t kCommentBytes = 1000;
-constexpr size_t kWithdrawalReasonBytes = 500;
+// Why it is withdrawn, forwarded, sent although there is another.
+constexpr size_t kReasonBytes = 500;
 constexpr size_t kOverrideReasonBytes = 1000;
 constexpr int kOverrideDays = 10000;
 
@@ -102,17 +104,48 @@ absl::Status CheckEvents(const Article60Request& draft) {
   return absl::OkStatus();
 }
 
-absl::Status CheckComments(const Article60Request& draft) {
-  const std::string list = Path("comments");
-  RETURN_IF_ERROR(CheckCount(draft.comments_size(), kComments, list));
-  for (int i = 0; i < draft.comments_size(); ++i) {
+absl::Status CheckComments(const google::protobuf::RepeatedPtrField<v1::FieldComment>& comments,
+                           absl::string_view list) {
+  RETURN_IF_ERROR(CheckCount(comments.size(), kComments, list));
+  for (int i = 0; i < comments.size(); ++i) {
     const std::string item = absl::StrCat(list, "[", i, "]");
-    RETURN_IF_ERROR(CheckRequiredText(draft.comments(i).field(), kCommentFieldBytes,
-                                      absl::StrCat(item, ".field")));
     RETURN_IF_ERROR(
-        CheckRequiredText(draft.comments(i).text(), kCommentBytes, absl::StrCat(item, ".text")));
+        CheckRequiredText(comments[i].field(), kFieldBytes, absl::StrCat(item, ".field")));
+    RETURN_IF_ERROR(
+        CheckRequiredText(comments[i].text(), kCommentBytes, absl::StrCat(item, ".text")));
   }
   return absl::OkStatus();
+}
+
+// `FIELD_REPEATED` where two items are about one field.
+template <typename Items>
+absl::Status CheckNamedOnce(const Items& items, absl::string_view list) {
+  for (int i = 0; i < items.size(); ++i) {
+    for (int j = 0; j < i; ++j) {
+      if (items[i].field() != items[j].field()) continue;
+      return InvalidField("FIELD_REPEATED", absl::StrCat(list, "[", i, "].field"),
+                          "Name each field once.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckReturnedFields(const v1::ReturnArticle60RequestRequest& request) {
+  if (request.fields().empty()) return Required("fields");
+  RETURN_IF_ERROR(CheckCount(request.fields_size(), kReturnedFieldsMost, "fields"));
+  for (int i = 0; i < request.fields_size(); ++i) {
+    const v1::ReturnedField& field = request.fields(i);
+    const std::string item = absl::StrCat("fields[", i, "]");
+    RETURN_IF_ERROR(CheckRequiredText(field.field(), kFieldBytes, absl::StrCat(item, ".field")));
+    if (!IsReturnable(field.field())) {
+      return InvalidField(
+          "FIELD_UNKNOWN", absl::StrCat(item, ".field"),
+          "Name a field on which the answer rests, as planned_start or career[2].period.");
+    }
+    RETURN_IF_ERROR(
+        CheckRequiredText(field.reason(), kCommentBytes, absl::StrCat(item, ".reason")));
+  }
+  return CheckNamedOnce(request.fields(), "fields");
 }
 
 absl::Status CheckParties(const Article60Request& draft, Fields fields) {
@@ -164,7 +197,7 @@ absl::Status CheckDraft(const Article60Request& draft, Fields fields) {
     RETURN_IF_ERROR(base::ParseDate(draft.earlier_admission(), Path("earlier_admission")).status());
   }
   RETURN_IF_ERROR(CheckEvents(draft));
-  return CheckComments(draft);
+  return CheckComments(draft.comments(), Path("comments"));
 }
 
 absl::Status CheckCreate(const v1::CreateArticle60RequestRequest& request) {
@@ -180,7 +213,34 @@ absl::Status CheckUpdate(const v1::UpdateArticle60RequestRequest& request) {
 }
 
 absl::Status CheckSend(const v1::SendArticle60RequestRequest& request) {
-  return CheckName(request.name(), kArticle60Requests, "name");
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  return base::ValidateText(request.duplicate_reason(), kReasonBytes, "duplicate_reason");
+}
+
+absl::Status CheckReturn(const v1::ReturnArticle60RequestRequest& request) {
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  return CheckReturnedFields(request);
+}
+
+absl::Status CheckResend(const v1::ResendArticle60RequestRequest& request) {
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  RETURN_IF_ERROR(CheckComments(request.answers(), "answers"));
+  return CheckNamedOnce(request.answers(), "answers");
+}
+
+absl::Status CheckForward(const v1::ForwardArticle60RequestRequest& request) {
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  RETURN_IF_ERROR(
+      CheckName(request.to(), CollectionIn(request.to()) == kOffices ? kOffices : kCentres, "to"));
+  return CheckRequiredText(request.reason(), kReasonBytes, "reason");
+}
+
+absl::Status CheckModify(const v1::ModifyArticle60RequestRequest& request) {
+  RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
+  if (request.reason() == v1::MODIFICATION_REASON_UNSPECIFIED) return Required("reason");
+  if (v1::ModificationReason_IsValid(request.reason())) return absl::OkStatus();
+  return InvalidField("MODIFICATION_REASON_UNKNOWN", "reason",
+                      "Give one of the values of the enumeration.");
 }
 
 absl::Status CheckCalculate(const v1::CalculateArticle60RequestRequest& request) {
@@ -190,7 +250,7 @@ absl::Status CheckCalculate(const v1::CalculateArticle60RequestRequest& request)
 
 absl::Status CheckWithdraw(const v1::WithdrawArticle60RequestRequest& request) {
   RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
-  return CheckRequiredText(request.reason(), kWithdrawalReasonBytes, "reason");
+  return CheckRequiredText(request.reason(), kReasonBytes, "reason");
 }
 
 absl::Status CheckDelete(const v1::DeleteArticle60RequestRequest& request) {

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "mandat/socialaid/v1/article60.pb.h"
+#include "mandat/socialaid/v1/article60_explanation.pb.h"
 #include "services/socialaid/checks.h"
 
 namespace mandat::socialaid::article60 {
@@ -13,6 +14,10 @@ namespace mandat::socialaid::article60 {
 absl::Status CheckCreate(const v1::CreateArticle60RequestRequest& request);
 absl::Status CheckUpdate(const v1::UpdateArticle60RequestRequest& request);
 absl::Status CheckSend(const v1::SendArticle60RequestRequest& request);
+absl::Status CheckReturn(const v1::ReturnArticle60RequestRequest& request);
+absl::Status CheckResend(const v1::ResendArticle60RequestRequest& request);
+absl::Status CheckForward(const v1::ForwardArticle60RequestRequest& request);
+absl::Status CheckModify(const v1::ModifyArticle60RequestRequest& request);
 absl::Status CheckCalculate(const v1::CalculateArticle60RequestRequest& request);
 absl::Status CheckWithdraw(const v1::WithdrawArticle60RequestRequest& request);
 absl::Status CheckDelete(const v1::DeleteArticle60RequestRequest& request);

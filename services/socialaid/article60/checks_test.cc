@@ -239,6 +239,83 @@ TEST(CheckCalculate, AnOverrideSaysOneThing) {
   }
 }
 
+// The reason and the field of what is refused; a space of what is accepted.
+template <typename Request>
+std::string Refusal(absl::Status (*check)(const Request&), const std::string& text) {
+  const absl::Status status = check(With(Parsed<Request>("name: 'article60Requests/r1'"), text));
+  return absl::StrCat(base::ReasonOf(status), " ", base::MetadataOf(status)["field"]);
+}
+
+TEST(CheckSend, ReadsTheReasonForADuplicate) {
+  EXPECT_EQ(Refusal(CheckSend, ""), " ");
+  EXPECT_EQ(Refusal(CheckSend, absl::StrCat("duplicate_reason: '", std::string(500, 'x'), "'")),
+            " ");
+  EXPECT_EQ(Refusal(CheckSend, absl::StrCat("duplicate_reason: '", std::string(501, 'x'), "'")),
+            "TEXT_TOO_LONG duplicate_reason");
+  EXPECT_EQ(Refusal(CheckSend, "name: 'r1'"), "NAME_INVALID name");
+}
+
+TEST(CheckReturn, WantsFieldsOfTheAnswerEachOnceAndWithAReason) {
+  const auto returning = [](const std::string& field) {
+    return Refusal(CheckReturn,
+                   absl::StrCat("fields { field: 'career' reason: 'x' } fields { ", field, " }"));
+  };
+  for (const char* field : {"contact", "contact.telephone", "planned_start", "working_time",
+                            "working_time.weekly_hours_hundredths", "admission", "career[399]",
+                            "career[0].period.end_date", "earlier_admission", "contract_events"}) {
+    EXPECT_EQ(returning(absl::StrCat("field: '", field, "' reason: 'x'")), " ") << field;
+  }
+  for (const char* field : {"none", "person", "centre", "office", "comments", "state",
+                            "answer.days", "career[x]", "planned_start.year", "etag"}) {
+    EXPECT_EQ(returning(absl::StrCat("field: '", field, "' reason: 'x'")),
+              "FIELD_UNKNOWN fields[1].field")
+        << field;
+  }
+  EXPECT_EQ(Refusal(CheckReturn, ""), "FIELD_REQUIRED fields");
+  EXPECT_EQ(returning("reason: 'x'"), "FIELD_REQUIRED fields[1].field");
+  EXPECT_EQ(returning("field: 'admission'"), "FIELD_REQUIRED fields[1].reason");
+  EXPECT_EQ(returning(absl::StrCat("field: 'admission' reason: '", std::string(1001, 'x'), "'")),
+            "TEXT_TOO_LONG fields[1].reason");
+  EXPECT_EQ(returning("field: 'career' reason: 'x'"), "FIELD_REPEATED fields[1].field");
+  EXPECT_EQ(Refusal(CheckReturn, Times(51, "fields { field: 'career' reason: 'x' } ")),
+            "TOO_MANY_ITEMS fields");
+  EXPECT_EQ(Refusal(CheckReturn, "name: 'r1' fields { field: 'career' reason: 'x' }"),
+            "NAME_INVALID name");
+}
+
+TEST(CheckResend, ReadsTheAnswers) {
+  const std::string answer = "answers { field: 'career' text: 'x' } ";
+  EXPECT_EQ(Refusal(CheckResend, ""), " ");
+  EXPECT_EQ(Refusal(CheckResend, answer), " ");
+  EXPECT_EQ(Refusal(CheckResend, answer + answer), "FIELD_REPEATED answers[1].field");
+  EXPECT_EQ(Refusal(CheckResend, "answers { field: 'career' }"), "FIELD_REQUIRED answers[0].text");
+  EXPECT_EQ(Refusal(CheckResend, Times(51, answer)), "TOO_MANY_ITEMS answers");
+  EXPECT_EQ(Refusal(CheckResend, "name: 'r1'"), "NAME_INVALID name");
+}
+
+TEST(CheckForward, ReadsToWhomAndWhy) {
+  EXPECT_EQ(Refusal(CheckForward, "to: 'centres/c2' reason: 'x'"), " ");
+  EXPECT_EQ(Refusal(CheckForward, "to: 'offices/o2' reason: 'x'"), " ");
+  EXPECT_EQ(Refusal(CheckForward, "reason: 'x'"), "FIELD_REQUIRED to");
+  EXPECT_EQ(Refusal(CheckForward, "to: 'persons/p1' reason: 'x'"), "NAME_INVALID to");
+  EXPECT_EQ(Refusal(CheckForward, "to: 'offices/' reason: 'x'"), "NAME_INVALID to");
+  EXPECT_EQ(Refusal(CheckForward, "to: 'centres/c2'"), "FIELD_REQUIRED reason");
+  EXPECT_EQ(
+      Refusal(CheckForward, absl::StrCat("to: 'centres/c2' reason: '", std::string(501, 'x'), "'")),
+      "TEXT_TOO_LONG reason");
+  EXPECT_EQ(Refusal(CheckForward, "name: 'r1'"), "NAME_INVALID name");
+}
+
+TEST(CheckModify, WantsAReason) {
+  EXPECT_EQ(Refusal(CheckModify, "reason: MODIFICATION_REASON_CONTRACT_EVENT"), " ");
+  EXPECT_EQ(Refusal(CheckModify, ""), "FIELD_REQUIRED reason");
+  EXPECT_EQ(Refusal(CheckModify, "name: 'r1'"), "NAME_INVALID name");
+  v1::ModifyArticle60RequestRequest unknown;
+  unknown.set_name("article60Requests/r1");
+  unknown.set_reason(static_cast<v1::ModificationReason>(99));
+  EXPECT_THAT(CheckModify(unknown), HasReason("MODIFICATION_REASON_UNKNOWN"));
+}
+
 TEST(CheckExplain, ReadsTheNameAndTheTime) {
   const auto explain = [](const std::string& text) {
     const absl::Status status = CheckExplain(Parsed<v1::ExplainArticle60RequestRequest>(text));

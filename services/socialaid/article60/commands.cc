@@ -58,6 +58,10 @@ std::string WantedOffice(const v1::UpdateArticle60RequestRequest& request) {
   return taken ? request.article60_request().office() : std::string();
 }
 
+bool IsToOffice(const v1::ForwardArticle60RequestRequest& request) {
+  return CollectionIn(request.to()) == kOffices;
+}
+
 }  // namespace
 
 absl::Status CreateArticle60Request::Check(const Request& request, const Context&) {
@@ -116,8 +120,84 @@ absl::StatusOr<Decision> SendArticle60Request::Decide(const Request& request,
                                                       const Snapshot& snapshot,
                                                       const Context& context) {
   const auto& before = snapshot.Get<Article60Request>(request.name());
-  return article60::Send(before, snapshot.Find<Person>(before.person()),
+  return article60::Send(before, request, snapshot.Find<Person>(before.person()),
                          snapshot.All<Article60Request>(OpenLike(request.name())), context.now);
+}
+
+absl::Status ReturnArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckReturn(request);
+}
+
+Reads ReturnArticle60Request::Read(const Request& request, const Context&) {
+  return {Change<Article60Request>(request.name())};
+}
+
+absl::StatusOr<Decision> ReturnArticle60Request::Decide(const Request& request,
+                                                        const Snapshot& snapshot,
+                                                        const Context& context) {
+  return article60::Return(snapshot.Get<Article60Request>(request.name()), request, context.now);
+}
+
+absl::Status ResendArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckResend(request);
+}
+
+Reads ResendArticle60Request::Read(const Request& request, const Context&) {
+  return {Change<Article60Request>(request.name()), PersonOf(request.name())};
+}
+
+absl::StatusOr<Decision> ResendArticle60Request::Decide(const Request& request,
+                                                        const Snapshot& snapshot,
+                                                        const Context& context) {
+  const auto& before = snapshot.Get<Article60Request>(request.name());
+  return article60::Resend(before, request, snapshot.Find<Person>(before.person()), context.now);
+}
+
+absl::Status ForwardArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckForward(request);
+}
+
+Reads ForwardArticle60Request::Read(const Request& request, const Context&) {
+  Reads reads = {Change<Article60Request>(request.name())};
+  if (IsToOffice(request)) {
+    reads.Add(RelyOn<Office>(request.to()));
+  } else {
+    reads.Add(RelyOn<Centre>(request.to()));
+    reads.Add(GuardPerson(request.name()));
+    reads.Add(FindAll<Article60Request>(OpenLike(request.name())));
+  }
+  return reads;
+}
+
+absl::StatusOr<Decision> ForwardArticle60Request::Decide(const Request& request,
+                                                         const Snapshot& snapshot,
+                                                         const Context& context) {
+  const auto& before = snapshot.Get<Article60Request>(request.name());
+  // The method lets in both, and the ledger only those who are one of them.
+  const auto who = context.actor->organisation == before.owner() ? common::v1::PARTY_OWNER
+                                                                 : common::v1::PARTY_AGENCY;
+  if (IsToOffice(request)) {
+    return article60::Forward(before, request, who, nullptr, &snapshot.Get<Office>(request.to()),
+                              {}, context.now);
+  }
+  return article60::Forward(before, request, who, &snapshot.Get<Centre>(request.to()), nullptr,
+                            snapshot.All<Article60Request>(OpenLike(request.name())), context.now);
+}
+
+absl::Status ModifyArticle60Request::Check(const Request& request, const Context&) {
+  return article60::CheckModify(request);
+}
+
+Reads ModifyArticle60Request::Read(const Request& request, const Context&) {
+  return {Change<Article60Request>(request.name()), PersonOf(request.name())};
+}
+
+absl::StatusOr<Decision> ModifyArticle60Request::Decide(const Request& request,
+                                                        const Snapshot& snapshot,
+                                                        const Context& context) {
+  const auto& before = snapshot.Get<Article60Request>(request.name());
+  return article60::Modify(before, request, base::MakeName(kArticle60Requests, context.new_id),
+                           snapshot.Find<Person>(before.person()));
 }
 
 absl::Status CalculateArticle60Request::Check(const Request& request, const Context&) {

@@ -41,6 +41,48 @@ struct SendArticle60Request {
                                                  const ledger::Context& context);
 };
 
+struct ReturnArticle60Request {
+  using Request = v1::ReturnArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+struct ResendArticle60Request {
+  using Request = v1::ResendArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+// To a centre: guarded as sending is.
+struct ForwardArticle60Request {
+  using Request = v1::ForwardArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+// The original is held as if it changed, for its etag; what begins is the copy.
+struct ModifyArticle60Request {
+  using Request = v1::ModifyArticle60RequestRequest;
+  using Response = v1::Article60Request;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
 struct CalculateArticle60Request {
   using Request = v1::CalculateArticle60RequestRequest;
   using Response = v1::Article60Request;

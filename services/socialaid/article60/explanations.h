@@ -6,14 +6,17 @@
 
 #include "absl/status/statusor.h"
 #include "mandat/socialaid/v1/article60.pb.h"
+#include "mandat/socialaid/v1/article60_explanation.pb.h"
 
 namespace mandat::socialaid::article60 {
 
 // `caller` is what the request makes of the caller: the centre that owns it (PARTY_OWNER), or the
-// agency that handles it (PARTY_AGENCY).
+// agency that handles it (PARTY_AGENCY). `original` is what it is a changed copy of; null where it
+// is none, or the caller may not read that.
 absl::StatusOr<v1::Article60Explanation> Explain(const v1::Article60Request& request,
                                                  const v1::ExplainArticle60RequestRequest& asked,
-                                                 common::v1::Party caller);
+                                                 common::v1::Party caller,
+                                                 const v1::Article60Request* original);
 
 // The request passed CheckSimulate.
 absl::StatusOr<v1::Article60Explanation> Simulate(

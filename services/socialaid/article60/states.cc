@@ -4,56 +4,106 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "services/lib/base/error.h"
 
 namespace mandat::socialaid::article60 {
 namespace {
 
-struct Refusal {
+using common::v1::Party;
+using v1::Article60State;
+
+struct VerbFacts {
+  Verb verb;
+  absl::string_view code;
+  absl::string_view event;
+  // Of a refusal in a state that does not know the verb.
   absl::string_view reason;
   absl::string_view message;
 };
 
-Refusal RefusalOf(Verb verb) {
-  switch (verb) {
-    case Verb::kUpdate:
-    case Verb::kDelete:
-    case Verb::kSend:
-      return {"ARTICLE60_REQUEST_NOT_DRAFT", "Only a draft can be changed, deleted or sent"};
-    case Verb::kCalculate:
-      return {"ARTICLE60_REQUEST_NOT_SENT", "Only a request that was sent can be answered"};
-    case Verb::kWithdraw:
-      return {"ARTICLE60_REQUEST_CLOSED", "It is answered or withdrawn already"};
+constexpr VerbFacts kVerbFacts[] = {
+    {Verb::kUpdate, "update", "updated", "ARTICLE60_REQUEST_NOT_EDITABLE",
+     "Only a draft can be changed, and of a returned request the fields that were returned"},
+    {Verb::kDelete, "delete", "", "ARTICLE60_REQUEST_NOT_DRAFT", "Only a draft can be deleted"},
+    {Verb::kSend, "send", "sent", "ARTICLE60_REQUEST_NOT_DRAFT", "Only a draft can be sent"},
+    {Verb::kReturn, "return", "returned", "ARTICLE60_REQUEST_NOT_SENT",
+     "Only a request that waits for its answer can be returned"},
+    {Verb::kResend, "resend", "resent", "ARTICLE60_REQUEST_NOT_RETURNED",
+     "Only a returned request can be sent again"},
+    {Verb::kForward, "forward", "forwarded", "ARTICLE60_REQUEST_NOT_SENT",
+     "Only a request that waits for its answer can be forwarded"},
+    {Verb::kCalculate, "calculate", "calculated", "ARTICLE60_REQUEST_NOT_SENT",
+     "Only a request that waits for its answer can be answered"},
+    {Verb::kModify, "modify", "", "ARTICLE60_REQUEST_NOT_CALCULATED",
+     "Only an answered request can be modified"},
+    {Verb::kWithdraw, "withdraw", "withdrawn", "ARTICLE60_REQUEST_CLOSED",
+     "It is answered or withdrawn already"},
+};
+
+const VerbFacts& FactsOf(Verb verb) {
+  for (const VerbFacts& facts : kVerbFacts) {
+    if (facts.verb == verb) return facts;
   }
   std::abort();
 }
 
+// "the centre can update, send"; empty where it can do nothing.
+std::string CanDo(Article60State state, Party party, absl::string_view called) {
+  const std::vector<const Transition*> transitions = TransitionsOf(state, party);
+  if (transitions.empty()) return "";
+  return absl::StrCat(called, " can ",
+                      absl::StrJoin(transitions, ", ", [](std::string* out, const Transition* one) {
+                        absl::StrAppend(out, CodeOf(one->verb));
+                      }));
+}
+
+std::string NextSteps(Article60State state) {
+  const std::string centre = CanDo(state, common::v1::PARTY_OWNER, "the centre");
+  const std::string office = CanDo(state, common::v1::PARTY_AGENCY, "the office");
+  if (centre.empty() && office.empty()) return "which is final. Make a new one";
+  return absl::StrCat("where ", centre, centre.empty() || office.empty() ? "" : "; ", office);
+}
+
 }  // namespace
 
-common::v1::Party HolderIn(v1::Article60State state) {
+Party HolderIn(Article60State state) {
   for (const Holding& holding : kHoldings) {
     if (holding.state == state) return holding.holder;
   }
   return common::v1::PARTY_UNSPECIFIED;
 }
 
-std::vector<Verb> VerbsOf(v1::Article60State state, common::v1::Party party) {
-  std::vector<Verb> verbs;
-  for (const Transition& transition : kTransitions) {
-    if (transition.from == state && transition.who == party) verbs.push_back(transition.verb);
-  }
-  return verbs;
+bool IsOpen(Article60State state) {
+  return state == v1::ARTICLE60_STATE_SENT || state == v1::ARTICLE60_STATE_RETURNED;
 }
 
-absl::StatusOr<v1::Article60State> Next(v1::Article60State from, Verb verb) {
+std::vector<const Transition*> TransitionsOf(Article60State state, Party party) {
+  std::vector<const Transition*> transitions;
   for (const Transition& transition : kTransitions) {
-    if (transition.from == from && transition.verb == verb) return transition.to;
+    if (transition.from == state && transition.who == party) transitions.push_back(&transition);
   }
-  const Refusal refusal = RefusalOf(verb);
-  const std::string state(absl::StripPrefix(v1::Article60State_Name(from), "ARTICLE60_STATE_"));
-  return base::Error(absl::StatusCode::kFailedPrecondition, refusal.reason,
-                     absl::StrCat(refusal.message, "; it is ", state, "."), {{"state", state}});
+  return transitions;
+}
+
+absl::StatusOr<const Transition*> TransitionBy(Article60State from, Verb verb, Party who) {
+  for (const Transition* transition : TransitionsOf(from, who)) {
+    if (transition->verb == verb) return transition;
+  }
+  const VerbFacts& facts = FactsOf(verb);
+  const std::string state(CodeOf(from));
+  return base::Error(absl::StatusCode::kFailedPrecondition, facts.reason,
+                     absl::StrCat(facts.message, "; it is ", state, ", ", NextSteps(from), "."),
+                     {{"state", state}});
+}
+
+absl::string_view CodeOf(Verb verb) { return FactsOf(verb).code; }
+
+absl::string_view EventOf(Verb verb) { return FactsOf(verb).event; }
+
+absl::string_view CodeOf(Article60State state) {
+  return absl::StripPrefix(v1::Article60State_Name(state), "ARTICLE60_STATE_");
 }
 
 }  // namespace mandat::socialaid::article60

@@ -17,6 +17,9 @@ constexpr StateName kStates[] = {
     {v1::ARTICLE60_STATE_SENT,
      {"Envoyé à l'ONEM", "Verzonden naar de RVA", "An das LfA gesendet",
       "Sent to the unemployment office"}},
+    {v1::ARTICLE60_STATE_RETURNED,
+     {"Renvoyé au centre", "Teruggezonden naar het centrum", "An das Zentrum zurückgesandt",
+      "Returned to the centre"}},
     {v1::ARTICLE60_STATE_CALCULATED,
      {"Calculé par l'ONEM", "Berekend door de RVA", "Vom LfA berechnet",
       "Calculated by the unemployment office"}},
@@ -27,28 +30,28 @@ constexpr StateName kStates[] = {
 
 struct VerbName {
   Verb verb;
-  absl::string_view code;
   Phrase words;
 };
 
 constexpr VerbName kVerbNames[] = {
-    {Verb::kUpdate, "update", {"Modifier", "Wijzigen", "Ändern", "Change"}},
-    {Verb::kDelete, "delete", {"Supprimer", "Verwijderen", "Löschen", "Delete"}},
-    {Verb::kSend, "send", {"Envoyer", "Verzenden", "Senden", "Send"}},
-    {Verb::kCalculate, "calculate", {"Calculer", "Berekenen", "Berechnen", "Calculate"}},
-    {Verb::kWithdraw, "withdraw", {"Retirer", "Intrekken", "Zurückziehen", "Withdraw"}},
+    {Verb::kUpdate, {"Modifier", "Wijzigen", "Ändern", "Change"}},
+    {Verb::kDelete, {"Supprimer", "Verwijderen", "Löschen", "Delete"}},
+    {Verb::kSend, {"Envoyer", "Verzenden", "Senden", "Send"}},
+    {Verb::kReturn,
+     {"Renvoyer au centre", "Terugzenden naar het centrum", "An das Zentrum zurücksenden",
+      "Return to the centre"}},
+    {Verb::kResend, {"Envoyer à nouveau", "Opnieuw verzenden", "Erneut senden", "Send again"}},
+    {Verb::kForward, {"Transmettre", "Doorsturen", "Weiterleiten", "Forward"}},
+    {Verb::kCalculate, {"Calculer", "Berekenen", "Berechnen", "Calculate"}},
+    {Verb::kModify,
+     {"Demander une modification", "Een wijziging aanvragen", "Eine Änderung beantragen",
+      "Ask for a modification"}},
+    {Verb::kWithdraw, {"Retirer", "Intrekken", "Zurückziehen", "Withdraw"}},
 };
 
 constexpr Phrase kCentre = {"le centre", "het centrum", "das Zentrum", "the centre"};
 constexpr Phrase kOffice = {"l'office", "het bureau", "das Amt", "the office"};
 constexpr Phrase kNobody = {"personne", "niemand", "niemand", "nobody"};
-
-const VerbName& NameOf(Verb verb) {
-  for (const VerbName& name : kVerbNames) {
-    if (name.verb == verb) return name;
-  }
-  std::abort();
-}
 
 }  // namespace
 
@@ -59,9 +62,12 @@ const Phrase& WordsOf(v1::Article60State state) {
   std::abort();
 }
 
-const Phrase& WordsOf(Verb verb) { return NameOf(verb).words; }
-
-absl::string_view CodeOf(Verb verb) { return NameOf(verb).code; }
+const Phrase& WordsOf(Verb verb) {
+  for (const VerbName& name : kVerbNames) {
+    if (name.verb == verb) return name.words;
+  }
+  std::abort();
+}
 
 const Phrase& HolderWords(common::v1::Party holder) {
   switch (holder) {

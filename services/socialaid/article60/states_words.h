@@ -4,7 +4,6 @@
 // What states, moves and those who make them are called, in the words of the portal where it has
 // some (facts of the domain, 1.3).
 
-#include "absl/strings/string_view.h"
 #include "services/lib/base/phrase.h"
 #include "services/socialaid/article60/states.h"
 
@@ -15,9 +14,6 @@ const base::Phrase& WordsOf(v1::Article60State state);
 
 // "Envoyer".
 const base::Phrase& WordsOf(Verb verb);
-
-// `send`: as it stands in the path of the method.
-absl::string_view CodeOf(Verb verb);
 
 // "le centre", "l'office", "personne".
 const base::Phrase& HolderWords(common::v1::Party holder);

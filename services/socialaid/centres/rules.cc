@@ -87,12 +87,8 @@ absl::Status Merged(const Centre& centre) {
                      {{"successor", centre.successor()}});
 }
 
-absl::CivilDay DayOf(const google::type::Date& date) {
-  return absl::CivilDay(date.year(), date.month(), date.day());
-}
-
 bool EndsBefore(const MunicipalityCode& municipality, absl::CivilDay day) {
-  return municipality.has_valid_to() && DayOf(municipality.valid_to()) < day;
+  return municipality.has_valid_to() && base::ToDay(municipality.valid_to()) < day;
 }
 
 bool Serves(const Centre& centre, const std::string& code, absl::CivilDay day) {
@@ -107,7 +103,7 @@ bool Serves(const Centre& centre, const std::string& code, absl::CivilDay day) {
 void MoveMunicipalities(absl::CivilDay day, Centre* from, Centre* to) {
   Centre rest;
   for (const MunicipalityCode& municipality : from->municipalities()) {
-    const bool later = DayOf(municipality.valid_from()) >= day;
+    const bool later = base::ToDay(municipality.valid_from()) >= day;
     if (!EndsBefore(municipality, day) && !Serves(*to, municipality.code(), day)) {
       MunicipalityCode* taken = to->add_municipalities();
       *taken = municipality;
@@ -122,14 +118,14 @@ void MoveMunicipalities(absl::CivilDay day, Centre* from, Centre* to) {
 }
 
 bool HasEnded(const Centre& centre, absl::CivilDay today) {
-  return centre.has_valid_to() && DayOf(centre.valid_to()) < today;
+  return centre.has_valid_to() && base::ToDay(centre.valid_to()) < today;
 }
 
 absl::Status CheckSuccessor(const Centre& before, const Centre& successor, absl::CivilDay day) {
   if (!successor.successor().empty()) {
     return InvalidField("SUCCESSOR_INVALID", "successor", "It was merged itself.");
   }
-  if (day <= DayOf(before.valid_from()) || day < DayOf(successor.valid_from())) {
+  if (day <= base::ToDay(before.valid_from()) || day < base::ToDay(successor.valid_from())) {
     return InvalidField("DATE_INVALID", "effective_date",
                         "It lies before the successor's first day, or the centre has no day left.");
   }
@@ -195,7 +191,7 @@ absl::StatusOr<Decision> Update(const Centre& before, const v1::UpdateCentreRequ
 absl::StatusOr<Decision> Merge(const Centre& before, const Centre& successor,
                                const v1::MergeCentreRequest& request) {
   if (!before.successor().empty()) return Merged(before);
-  const absl::CivilDay day = DayOf(request.effective_date());
+  const absl::CivilDay day = base::ToDay(request.effective_date());
   RETURN_IF_ERROR(CheckSuccessor(before, successor, day));
   Centre ended = before;
   Centre grown = successor;
@@ -208,8 +204,8 @@ absl::StatusOr<Decision> Merge(const Centre& before, const Centre& successor,
 
 absl::Status CheckMayFile(const Centre& centre, absl::CivilDay today) {
   if (HasEnded(centre, today)) return Merged(centre);
-  if (DayOf(centre.valid_from()) <= today) return absl::OkStatus();
-  const std::string first = base::ToIso(DayOf(centre.valid_from()));
+  if (base::ToDay(centre.valid_from()) <= today) return absl::OkStatus();
+  const std::string first = base::ToIso(base::ToDay(centre.valid_from()));
   return base::Error(absl::StatusCode::kFailedPrecondition, "CENTRE_NOT_STARTED",
                      absl::StrCat("The centre may file from ", first, " on."),
                      {{"validFrom", first}});

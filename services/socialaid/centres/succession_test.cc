@@ -180,7 +180,10 @@ TEST_F(Succession, CountsARequestThatWasTakenOverAsOneOfItsNewCentre) {
   const std::string other_open = Draft(other_centre_, "centres/c2", person_)->name();
   const std::string draft = Draft(other_centre_, "centres/c2", person_)->name();
   ASSERT_THAT(Send(centre_, open), IsOk());
-  ASSERT_THAT(Send(other_centre_, other_open), IsOk()) << "two centres may ask for one person";
+  v1::SendArticle60RequestRequest beside;
+  beside.set_name(other_open);
+  beside.set_duplicate_reason("two centres may ask for one person");
+  ASSERT_THAT(Run<SendArticle60Request>("SendArticle60Request", other_centre_, beside), IsOk());
   Merge("centres/c1", "centres/c2");
   EXPECT_EQ(TakeOver(), 1) << "that there are two open ones now hinders nothing";
   ASSERT_THAT(Withdraw(other_centre_, other_open), IsOk());

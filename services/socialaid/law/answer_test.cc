@@ -11,9 +11,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-std::string IsoOf(const google::type::Date& date) {
-  return base::ToIso(absl::CivilDay(date.year(), date.month(), date.day()));
-}
+std::string IsoOf(const google::type::Date& date) { return base::ToIso(base::ToDay(date)); }
 
 v1::Article60Calculation AnswerOf(const v1::Article60Request& request, absl::string_view birth) {
   const auto calculation = Answer(request, Civil(birth), Parameters::Default());

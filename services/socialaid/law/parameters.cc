@@ -94,9 +94,7 @@ UsedParameters UsedBy(absl::Span<const Law> laws) {
 
 std::string CanonicalText(absl::Span<const v1::RuleSet> rule_sets,
                           absl::Span<const v1::UsedParameter> rows) {
-  const auto iso = [](const google::type::Date& date) {
-    return base::ToIso(absl::CivilDay(date.year(), date.month(), date.day()));
-  };
+  const auto iso = [](const google::type::Date& date) { return base::ToIso(base::ToDay(date)); };
   std::string text;
   for (const v1::RuleSet rule_set : rule_sets) {
     absl::StrAppend(&text, "rule_set=", static_cast<int>(rule_set), "\n");

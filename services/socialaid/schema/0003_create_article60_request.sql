@@ -10,8 +10,9 @@ CREATE TABLE article60_request (
   agency TEXT COLLATE "C",
   state TEXT COLLATE "C" NOT NULL
     CONSTRAINT article60_request_state_check
-    CHECK (state IN ('DRAFT', 'SENT', 'CALCULATED', 'WITHDRAWN')),
+    CHECK (state IN ('DRAFT', 'SENT', 'RETURNED', 'CALCULATED', 'WITHDRAWN')),
   open BOOLEAN NOT NULL,
+  original TEXT COLLATE "C",
   send_time TIMESTAMPTZ,
   due_time TIMESTAMPTZ,
   answer_time TIMESTAMPTZ,
@@ -19,6 +20,9 @@ CREATE TABLE article60_request (
   days BIGINT
     CONSTRAINT article60_request_days_check CHECK (days BETWEEN 0 AND 10000),
   end_date DATE,
+  outcome TEXT COLLATE "C"
+    CONSTRAINT article60_request_outcome_check
+    CHECK (outcome IN ('OPENS_RIGHT', 'ALREADY_OPEN', 'NOT_ATTAINABLE')),
   rule_set TEXT COLLATE "C"
     CONSTRAINT article60_request_rule_set_check
     CHECK (rule_set IN ('BEFORE_2026_03', 'FROM_2026_03')),
@@ -28,9 +32,12 @@ CREATE TABLE article60_request (
 );
 -- The files of a person: look-ups of sending, of searching and of erasing.
 CREATE INDEX article60_request_person ON article60_request (person);
--- Behind the guard of sending: one open request for a person and a centre.
+-- Behind the guard of sending: one open request for a person and a centre, and one open copy of an
+-- original.
 CREATE UNIQUE INDEX article60_request_person_centre_unique ON article60_request (person, centre)
-  WHERE open;
+  WHERE open AND original IS NULL;
+CREATE UNIQUE INDEX article60_request_original_unique ON article60_request (original)
+  WHERE open AND original IS NOT NULL;
 -- The lists, newest first: of a centre, of an office, of an agency.
 CREATE INDEX article60_request_owner_create_time_id
   ON article60_request (owner, create_time, id);

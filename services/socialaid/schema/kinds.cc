@@ -33,8 +33,7 @@ using v1::Person;
 
 Value DateOr(bool present, const google::type::Date& date) {
   if (!present) return {};
-  return int64_t{absl::CivilDay(date.year(), date.month(), date.day()) -
-                 absl::CivilDay(1970, 1, 1)};
+  return int64_t{base::ToDay(date) - absl::CivilDay(1970, 1, 1)};
 }
 
 Value TimeOr(bool present, const google::protobuf::Timestamp& time) {
@@ -179,8 +178,11 @@ Article60RequestKind::Article60RequestKind() {
   agency = TextColumn<R>("agency", [](const R& r) { return r.has_send_time() ? r.agency() : ""; });
   state = TextColumn<R>("state", StateWord);
   open = ColumnOf<R>("open", ColumnType::kBool, [](const R& r) -> Value {
-    return int64_t{r.state() == v1::ARTICLE60_STATE_SENT};
+    return int64_t{r.state() == v1::ARTICLE60_STATE_SENT ||
+                   r.state() == v1::ARTICLE60_STATE_RETURNED};
   });
+  original =
+      TextColumn<R>("original", [](const R& r) { return IdIn(r.modification().original()); });
   send_time = ColumnOf<R>("send_time", ColumnType::kTime,
                           [](const R& r) { return TimeOr(r.has_send_time(), r.send_time()); });
   due_time = ColumnOf<R>("due_time", ColumnType::kTime,
@@ -198,6 +200,10 @@ Article60RequestKind::Article60RequestKind() {
   end_date = ColumnOf<R>("end_date", ColumnType::kDate, [](const R& r) {
     return DateOr(r.answer().has_end_date(), r.answer().end_date());
   });
+  outcome = TextColumn<R>("outcome", [](const R& r) -> std::string {
+    if (!r.has_answer()) return "";
+    return Word(v1::Article60Outcome_Name(r.answer().outcome()), "ARTICLE60_OUTCOME_");
+  });
   rule_set = TextColumn<R>("rule_set", [](const R& r) -> std::string {
     const v1::RuleSet rules = r.answer().calculation().rule_set();
     if (rules == v1::RULE_SET_UNSPECIFIED) return "";
@@ -212,17 +218,18 @@ Article60RequestKind::Article60RequestKind() {
   kind.table = "article60_request";
   kind.event = "article60Request";
   kind.prototype = &R::default_instance();
-  kind.columns = {&centre, &office,   &person,    &owner,       &unit,        &agency,
-                  &state,  &open,     &send_time, &due_time,    &answer_time, &planned_start,
-                  &days,   &end_date, &rule_set,  &create_time, &send_month};
+  kind.columns = {&centre,   &office,      &person,        &owner,     &unit,
+                  &agency,   &state,       &open,          &original,  &send_time,
+                  &due_time, &answer_time, &planned_start, &days,      &end_date,
+                  &outcome,  &rule_set,    &create_time,   &send_month};
   kind.owner = &owner;
   kind.unit = &unit;
   kind.agency = &agency;
   kind.person = &person;
   kind.counters = {{"article60_requests", {&state, &send_month, &centre, &office}}};
-  kind.unique = {{{&person, &centre},
-                  Error(absl::StatusCode::kFailedPrecondition, "ARTICLE60_REQUEST_OPEN",
-                        "The centre has another open request for the same person.")}};
+  const absl::Status taken = Error(absl::StatusCode::kFailedPrecondition, "ARTICLE60_REQUEST_OPEN",
+                                   "The centre has another open request for the same person.");
+  kind.unique = {{{&person, &centre}, taken}, {{&original}, taken}};
 }
 
 const CentreKind& Centres() {

@@ -66,13 +66,15 @@ struct Article60RequestKind {
   ledger::Column unit;    // the office, and
   ledger::Column agency;  // its agency, from sending on: no office sees a draft
   ledger::Column state;
-  ledger::Column open;  // sent and not answered
+  ledger::Column open;      // sent, and neither answered nor withdrawn
+  ledger::Column original;  // what it is a changed copy of; NULL where it is none
   ledger::Column send_time;
   ledger::Column due_time;
   ledger::Column answer_time;
   ledger::Column planned_start;
   ledger::Column days;      // of the answer that holds
   ledger::Column end_date;  // of the answer that holds
+  ledger::Column outcome;   // of the answer that holds
   ledger::Column rule_set;  // of the calculation
   ledger::Column create_time;
   ledger::Column send_month;  // `2026-03`, in Brussels

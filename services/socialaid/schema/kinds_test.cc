@@ -129,12 +129,21 @@ TEST(Kinds, AnAnsweredRequestShowsItsAnswer) {
   EXPECT_EQ(Columns(Article60Requests().kind, With(TestDraft(), R"(state: ARTICLE60_STATE_CALCULATED
           send_time { seconds: 1706778000 nanos: 5000 } due_time { seconds: 1707382800 }
           answer_time { seconds: 1706779000 } create_time { seconds: 1706700000 }
-          answer { days: 400 end_date { year: 2025 month: 1 day: 1 }
+          answer { outcome: ARTICLE60_OUTCOME_OPENS_RIGHT days: 400 end_date { year: 2025 month: 1 day: 1 }
                    calculation { days: 468 rule_set: RULE_SET_BEFORE_2026_03 } })")),
             "centre=c1 office=mons person=p1 owner=0403019261 unit=mons agency=0136695962 "
             "state=CALCULATED open=0 send_time=1706778000000005 due_time=1707382800000000 "
             "answer_time=1706779000000000 planned_start=19783 days=400 end_date=20089 "
-            "rule_set=BEFORE_2026_03 create_time=1706700000000000 send_month=2024-02");
+            "outcome=OPENS_RIGHT rule_set=BEFORE_2026_03 create_time=1706700000000000 "
+            "send_month=2024-02");
+}
+
+TEST(Kinds, AReturnedRequestIsOpenAndACopyNamesItsOriginal) {
+  EXPECT_EQ(Columns(Article60Requests().kind, With(TestDraft(), R"(state: ARTICLE60_STATE_RETURNED
+          send_time { seconds: 1 } modification { original: "article60Requests/r0" })")),
+            "centre=c1 office=mons person=p1 owner=0403019261 unit=mons agency=0136695962 "
+            "state=RETURNED open=1 original=r0 send_time=1000000 planned_start=19783 "
+            "send_month=1970-01");
 }
 
 TEST(Kinds, TheMonthOfSendingIsThatOfBrussels) {
