@@ -11,7 +11,7 @@ namespace {
 std::vector<Command> AllCommands() {
   std::vector<Command> all;
   for (std::vector<Command> part :
-       {ResourceCommands(), LogCommands(), AccessCommands(), SystemCommands()}) {
+       {ResourceCommands(), BatchCommands(), LogCommands(), AccessCommands(), SystemCommands()}) {
     std::move(part.begin(), part.end(), std::back_inserter(all));
   }
   return all;

@@ -84,6 +84,9 @@ void ReadPost(const Path& path, Method* method) {
   } else if (method->resource != nullptr && path.tail.empty()) {
     method->kind = MethodKind::kCreate;
     method->collection = path.collection;
+  } else if (path.tail == "batchCreate") {
+    method->kind = MethodKind::kBatch;
+    method->collection = path.collection;
   }
 }
 

@@ -19,6 +19,7 @@ enum class MethodKind {
   kDifference,   // GET …/{name=article60Requests/*}/difference
   kExplanation,  // GET …/{name=article60Requests/*}/explanation
   kCreate,       // POST …/centres with the resource as its body
+  kBatch,        // POST …/article60Requests/batchCreate
   kUpdate,       // PATCH …/{centre.name=centres/*}
   kAct,          // POST …/{name=centres/*}/merge, DELETE …/{name=centres/*}
   kOther,        // the rest, callable by name alone

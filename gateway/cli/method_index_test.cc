@@ -32,6 +32,8 @@ TEST(MethodIndex, FindsStandardMethodsByCollection) {
             "ListArticle60RequestRevisions");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kExplanation, "article60Requests")),
             "ExplainArticle60Request");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kBatch, "article60Requests")),
+            "BatchCreateArticle60Requests");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kDifference, "article60Requests")),
             "CompareArticle60Request");
 }

@@ -84,6 +84,41 @@ absl::StatusOr<std::vector<Person>> FindByNumber(View& view, const Value& digits
   return known;
 }
 
+void OnlyIn(v1::Article60State state, ListQuery* query) {
+  Article60Request like;
+  like.set_state(state);
+  query->where.emplace_back(&Article60Requests().state, Article60Requests().state.read(like));
+}
+
+// What waits for an answer, the most urgent first.
+void Awaited(ListQuery* query) {
+  OnlyIn(v1::ARTICLE60_STATE_SENT, query);
+  query->order = &Article60Requests().due_time;
+  query->descending = false;
+}
+
+void OnlyInQueue(v1::Article60Queue queue, const access::Call& call, ListQuery* query) {
+  const ledger::Column& due_time = Article60Requests().due_time;
+  const auto due_at = [&due_time](absl::Time time) {
+    Article60Request like;
+    *like.mutable_due_time() = base::ToTimestamp(time);
+    return due_time.read(like);
+  };
+  if (queue == v1::ARTICLE60_QUEUE_RETURNED) return OnlyIn(v1::ARTICLE60_STATE_RETURNED, query);
+  if (queue == v1::ARTICLE60_QUEUE_MINE && call.parties.Has(common::v1::PARTY_OWNER)) {
+    OnlyIn(v1::ARTICLE60_STATE_DRAFT, query);
+    return OnlyIn(v1::ARTICLE60_STATE_RETURNED, query);
+  }
+  Awaited(query);
+  if (queue == v1::ARTICLE60_QUEUE_DUE_TODAY) {
+    // An answer is due when a day is over.
+    const absl::Time tonight = base::EndOfDayInBrussels(base::BrusselsDay(call.now));
+    query->where.emplace_back(&due_time, due_at(tonight));
+  }
+  // At that instant itself it is too late.
+  if (queue == v1::ARTICLE60_QUEUE_LATE) query->below = due_at(call.now + absl::Microseconds(1));
+}
+
 }  // namespace
 
 absl::Status GetCentre(const v1::GetCentreRequest& request, View& view, Centre* response) {
@@ -175,17 +210,13 @@ absl::Status GetArticle60Request(const v1::GetArticle60RequestRequest& request, 
 
 absl::Status ListArticle60Requests(const v1::ListArticle60RequestsRequest& request, View& view,
                                    v1::ListArticle60RequestsResponse* response) {
+  RETURN_IF_ERROR(article60::CheckList(request));
   ListQuery query = PageOf(request);
   query.order = &Article60Requests().create_time;
   query.descending = true;
-  if (request.state() != v1::ARTICLE60_STATE_UNSPECIFIED) {
-    if (!v1::Article60State_IsValid(request.state())) {
-      return base::InvalidField("STATE_UNKNOWN", "state",
-                                "Give one of the values of the enumeration.");
-    }
-    Article60Request like;
-    like.set_state(request.state());
-    query.where.emplace_back(&Article60Requests().state, Article60Requests().state.read(like));
+  if (request.state() != v1::ARTICLE60_STATE_UNSPECIFIED) OnlyIn(request.state(), &query);
+  if (request.queue() != v1::ARTICLE60_QUEUE_UNSPECIFIED) {
+    OnlyInQueue(request.queue(), view.call(), &query);
   }
   if (!request.person().empty()) {
     ASSIGN_OR_RETURN(std::string person, base::ParseName(request.person(), kPersons, "person"));

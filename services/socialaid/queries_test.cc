@@ -108,6 +108,60 @@ TEST_F(Queries, WhoeverReadsOfAPersonLeavesAConsultation) {
   EXPECT_EQ(nobody->front().organisation, kAgencyNumber);
 }
 
+TEST_F(Queries, QueuesHoldWhatIsToBeDoneTheMostUrgentFirst) {
+  // Of four people: a draft, one that is returned, and two that wait, sent a day apart.
+  std::vector<std::string> names;
+  for (const char* ssin : {"85073003328", "17073003384", "73011136173", "98472899765"}) {
+    const auto person = Register(centre_, ssin);
+    ASSERT_THAT(person, IsOk());
+    names.push_back(Draft(centre_, "centres/c1", *person)->name());
+    clock_.Advance(absl::Seconds(1));
+  }
+  v1::ReturnArticle60RequestRequest back;
+  back.set_name(names[1]);
+  back.add_fields()->set_field("career");
+  back.mutable_fields(0)->set_reason("none?");
+  ASSERT_THAT(Send(centre_, names[1]), IsOk());
+  ASSERT_THAT(Run<ReturnArticle60Request>("ReturnArticle60Request", office_, back), IsOk());
+  ASSERT_THAT(Send(centre_, names[3]), IsOk());
+  clock_.Advance(absl::Hours(24));
+  ASSERT_THAT(Send(centre_, names[2]), IsOk());
+
+  const auto queue = [&](const access::Actor& actor, v1::Article60Queue wanted) {
+    v1::ListArticle60RequestsRequest request;
+    request.set_queue(wanted);
+    request.set_page_size(1);
+    std::vector<std::string> found;
+    do {
+      const auto page = Ask("ListArticle60Requests", actor, ListArticle60Requests, request);
+      EXPECT_THAT(page, IsOk());
+      for (const auto& item : page->article60_requests()) found.push_back(item.name());
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return found;
+  };
+  for (const access::Actor& office : {office_, manager_}) {
+    EXPECT_THAT(queue(office, v1::ARTICLE60_QUEUE_MINE), ElementsAre(names[3], names[2]));
+    EXPECT_THAT(queue(office, v1::ARTICLE60_QUEUE_RETURNED), ElementsAre(names[1]));
+    EXPECT_THAT(queue(office, v1::ARTICLE60_QUEUE_LATE), IsEmpty());
+  }
+  EXPECT_THAT(queue(centre_, v1::ARTICLE60_QUEUE_MINE), ElementsAre(names[1], names[0]));
+  EXPECT_THAT(queue(other_office_, v1::ARTICLE60_QUEUE_MINE), IsEmpty());
+  // The first is due on 8 February, until midnight in Brussels.
+  clock_.SetTime(absl::FromCivil(absl::CivilMinute(2024, 2, 8, 0, 0), base::BrusselsZone()));
+  EXPECT_THAT(queue(office_, v1::ARTICLE60_QUEUE_DUE_TODAY), ElementsAre(names[3]));
+  EXPECT_THAT(queue(office_, v1::ARTICLE60_QUEUE_LATE), IsEmpty());
+  const absl::Time midnight = absl::FromCivil(absl::CivilDay(2024, 2, 9), base::BrusselsZone());
+  clock_.SetTime(midnight - absl::Microseconds(1));
+  EXPECT_THAT(queue(office_, v1::ARTICLE60_QUEUE_LATE), IsEmpty());
+  clock_.SetTime(midnight);
+  EXPECT_THAT(queue(office_, v1::ARTICLE60_QUEUE_DUE_TODAY), ElementsAre(names[2]));
+  EXPECT_THAT(queue(office_, v1::ARTICLE60_QUEUE_LATE), ElementsAre(names[3]));
+  EXPECT_THAT(queue(centre_, v1::ARTICLE60_QUEUE_LATE), ElementsAre(names[3]));
+  clock_.Advance(absl::Hours(24));
+  EXPECT_THAT(queue(manager_, v1::ARTICLE60_QUEUE_LATE), ElementsAre(names[3], names[2]));
+}
+
 TEST_F(Queries, AnExplanationIsForThePartiesAndLeavesAConsultation) {
   const auto draft = Draft(centre_, "centres/c1", person_);
   v1::ExplainArticle60RequestRequest request;

@@ -3,6 +3,7 @@
 #include "absl/status/status.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/runtime/unary.h"
+#include "services/socialaid/article60/batch.h"
 #include "services/socialaid/article60/commands.h"
 #include "services/socialaid/centres/commands.h"
 #include "services/socialaid/centres/succession.h"
@@ -38,6 +39,12 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
   MANDAT_UNARY(ErasePerson, Command<socialaid::ErasePerson>())
 
   MANDAT_UNARY(CreateArticle60Request, Command<socialaid::CreateArticle60Request>())
+  MANDAT_UNARY(BatchCreateArticle60Requests, [this](const access::Call& call, const auto& request,
+                                                    auto respond) {
+    auto shared = std::make_shared<decltype(respond)>(std::move(respond));
+    socialaid::BatchCreateArticle60Requests(
+        ledger_, call, request, [shared](auto response) { (*shared)(std::move(response)); });
+  })
   MANDAT_UNARY(UpdateArticle60Request, Command<socialaid::UpdateArticle60Request>())
   MANDAT_UNARY(SendArticle60Request, Command<socialaid::SendArticle60Request>())
   MANDAT_UNARY(ReturnArticle60Request, Command<socialaid::ReturnArticle60Request>())

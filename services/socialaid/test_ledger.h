@@ -80,6 +80,8 @@ class TestLedger : public ::testing::Test {
   }
 
   // Shorthands for what most tests begin with.
+  // The call that such a method would come with.
+  absl::Status Admit(const char* method, const access::Actor& actor, access::Call* call);
   absl::StatusOr<std::string> Register(const access::Actor& actor, const std::string& ssin);
   absl::StatusOr<v1::Article60Request> Draft(const access::Actor& actor, const std::string& centre,
                                              const std::string& person);
@@ -106,9 +108,6 @@ class TestLedger : public ::testing::Test {
   std::optional<access::MethodRules> rules_;
   std::unique_ptr<ledger::Store> store_;
   std::unique_ptr<ledger::Ledger> ledger_;
-
- private:
-  absl::Status Admit(const char* method, const access::Actor& actor, access::Call* call);
 };
 
 }  // namespace mandat::socialaid

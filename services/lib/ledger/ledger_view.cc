@@ -139,6 +139,7 @@ absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Des
   page.kind = &kind;
   page.order = query.order;
   page.descending = query.descending;
+  page.below = query.below;
   for (const auto& [column, value] : query.where) {
     for (Value& stored : codec_.SearchValues(*column, value))
       page.where.emplace_back(column, std::move(stored));

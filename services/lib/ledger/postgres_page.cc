@@ -61,6 +61,7 @@ std::string OrderOf(const Column& column) {
 
 bool HasPart(const PageQuery& query, PagePart part) {
   if (query.order == nullptr) return part == PagePart::kValued;
+  if (query.below.has_value()) return part == PagePart::kValued;
   const bool among_valueless = query.after.has_value() && IsNull(query.after->first);
   return part == PagePart::kValueless || !among_valueless;
 }
@@ -83,6 +84,9 @@ std::string SelectPage(const PageQuery& query, PagePart part, int limit, Argumen
   if (query.order != nullptr) {
     terms.push_back(
         absl::StrCat("t.", Quoted(query.order->name), by_value ? " IS NOT NULL" : " IS NULL"));
+  }
+  if (query.below.has_value()) {
+    terms.push_back(absl::StrCat(order, " < ", sql.Parameter(query.order->type, *query.below)));
   }
   if (query.after.has_value()) {
     const auto& [value, id] = *query.after;

@@ -87,6 +87,10 @@ PageSql BuildPage(const PageQuery& query) {
   if (!any.empty()) terms.push_back(absl::StrCat("(", absl::StrJoin(any, " OR "), ")"));
   const char* direction = query.descending ? "DESC" : "ASC";
   const char* beyond = query.descending ? "<" : ">";
+  if (query.below.has_value()) {
+    terms.push_back(absl::StrCat("t.", query.order->name, " < ?"));
+    sql.parameters.emplace_back(*query.below, query.order->type);
+  }
   if (query.after.has_value()) {
     const auto& [value, id] = *query.after;
     if (query.order == nullptr) {

@@ -207,6 +207,9 @@ struct PageQuery {
   // Order by this column and then by id; null = by id alone.
   const Column* order = nullptr;
   bool descending = false;
+  // Only what has less than this in the order column, which must be given; what has nothing there
+  // is left out.
+  std::optional<Value> below;
   // Keyset: only what comes after this in the order.
   std::optional<std::pair<Value, std::string>> after;
   int limit = 50;

@@ -39,6 +39,8 @@ struct ListQuery {
   std::vector<std::pair<const Column*, Value>> where;
   const Column* order = nullptr;  // null = by id
   bool descending = false;
+  // Only what has less than this in the order column.
+  std::optional<Value> below;
   int page_size = 0;
   std::string page_token;
   std::string filter_text;

@@ -77,6 +77,26 @@ TEST_P(StoreConformance, PagesHaveValuesInOrderAndRowsWithoutLastInBothDirection
   }
 }
 
+TEST_P(StoreConformance, PagesBelowAValueLeaveOutItAndWhatHasNone) {
+  ASSERT_THAT(Write({Widget{"a", 1, {}, {}, int64_t{3}}.Inserted(), Widget{"b"}.Inserted(),
+                     Widget{"c", 1, {}, {}, int64_t{-1}}.Inserted(),
+                     Widget{"d", 1, {}, {}, int64_t{2}}.Inserted(),
+                     Widget{"e", 1, {}, {}, int64_t{0}}.Inserted()}),
+              IsOk());
+  PageQuery query = Pages(&Kinds().size);
+  for (const int limit : {1, 2, 50}) {
+    query.below = int64_t{3};
+    EXPECT_THAT(Walk(*reader_, query, limit), ElementsAre("c", "e", "d"));
+    query.below = int64_t{0};
+    EXPECT_THAT(Walk(*reader_, query, limit), ElementsAre("c"));
+    query.below = int64_t{-1};
+    EXPECT_THAT(Walk(*reader_, query, limit), ElementsAre());
+  }
+  query.below = int64_t{3};
+  query.descending = true;
+  EXPECT_THAT(Walk(*reader_, query, 2), ElementsAre("d", "e", "c"));
+}
+
 TEST_P(StoreConformance, PagesFollowEveryTypeOfColumn) {
   Widget w1{"w1", 1, "Z", "1"};
   w1.ready = int64_t{1};

@@ -257,6 +257,20 @@ absl::Status CheckDelete(const v1::DeleteArticle60RequestRequest& request) {
   return CheckName(request.name(), kArticle60Requests, "name");
 }
 
+absl::Status CheckList(const v1::ListArticle60RequestsRequest& request) {
+  if (!v1::Article60State_IsValid(request.state())) {
+    return InvalidField("STATE_UNKNOWN", "state", "Give one of the values of the enumeration.");
+  }
+  RETURN_IF_ERROR(CheckNameIfSet(request.person(), kPersons, "person"));
+  if (!v1::Article60Queue_IsValid(request.queue())) {
+    return InvalidField("QUEUE_UNKNOWN", "queue", "Give one of the values of the enumeration.");
+  }
+  if (request.queue() != 0 && request.state() != 0) {
+    return InvalidField("QUEUE_WITH_STATE", "queue", "A queue says itself in which states.");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckExplain(const v1::ExplainArticle60RequestRequest& request) {
   RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
   return base::ParseTimestamp(request.if_answered_time(), "if_answered_time").status();

@@ -21,6 +21,7 @@ absl::Status CheckModify(const v1::ModifyArticle60RequestRequest& request);
 absl::Status CheckCalculate(const v1::CalculateArticle60RequestRequest& request);
 absl::Status CheckWithdraw(const v1::WithdrawArticle60RequestRequest& request);
 absl::Status CheckDelete(const v1::DeleteArticle60RequestRequest& request);
+absl::Status CheckList(const v1::ListArticle60RequestsRequest& request);
 absl::Status CheckExplain(const v1::ExplainArticle60RequestRequest& request);
 absl::Status CheckSimulate(const v1::SimulateArticle60RequestRequest& request);
 

@@ -316,6 +316,19 @@ TEST(CheckModify, WantsAReason) {
   EXPECT_THAT(CheckModify(unknown), HasReason("MODIFICATION_REASON_UNKNOWN"));
 }
 
+TEST(CheckList, ReadsTheFilters) {
+  const auto list = [](const std::string& text) {
+    return base::ReasonOf(CheckList(Parsed<v1::ListArticle60RequestsRequest>(text)));
+  };
+  EXPECT_EQ(list(""), "");
+  EXPECT_EQ(list("state: ARTICLE60_STATE_RETURNED person: 'persons/p1'"), "");
+  EXPECT_EQ(list("queue: ARTICLE60_QUEUE_RETURNED"), "");
+  EXPECT_EQ(list("state: 99"), "STATE_UNKNOWN");
+  EXPECT_EQ(list("queue: 99"), "QUEUE_UNKNOWN");
+  EXPECT_EQ(list("person: 'centres/c1'"), "NAME_INVALID");
+  EXPECT_EQ(list("state: ARTICLE60_STATE_SENT queue: ARTICLE60_QUEUE_MINE"), "QUEUE_WITH_STATE");
+}
+
 TEST(CheckExplain, ReadsTheNameAndTheTime) {
   const auto explain = [](const std::string& text) {
     const absl::Status status = CheckExplain(Parsed<v1::ExplainArticle60RequestRequest>(text));

@@ -45,3 +45,10 @@ CREATE INDEX article60_request_unit_create_time_id
   ON article60_request (unit, create_time, id) WHERE unit IS NOT NULL;
 CREATE INDEX article60_request_agency_create_time_id
   ON article60_request (agency, create_time, id) WHERE agency IS NOT NULL;
+-- The queues, by the day on which the answer is due: of the same.
+CREATE INDEX article60_request_owner_state_due_time_id
+  ON article60_request (owner, state, due_time, id);
+CREATE INDEX article60_request_unit_state_due_time_id
+  ON article60_request (unit, state, due_time, id) WHERE unit IS NOT NULL;
+CREATE INDEX article60_request_agency_state_due_time_id
+  ON article60_request (agency, state, due_time, id) WHERE agency IS NOT NULL;
