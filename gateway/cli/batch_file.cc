@@ -15,7 +15,7 @@ namespace {
 // What the services take in one call.
 constexpr size_t kLinesMost = 500;
 // Below the largest request (1 MiB), with room for the envelope.
-constexpr size_t kBytesMost = 768 * 1024;
+constexpr size_t kBytesMost = size_t{768} * 1024;
 
 constexpr char kRequestId[] = "requestId";
 

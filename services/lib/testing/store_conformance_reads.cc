@@ -315,6 +315,7 @@ TEST_P(StoreConformance, PositionsAreGaplessInCommitOrderForWhoeverFollows) {
   constexpr int kWriters = 8;
   constexpr int kBatches = 25;
   constexpr int kEvents = 3;
+  constexpr int64_t kAll = int64_t{kWriters} * kBatches * kEvents;
   const auto write = [&](int number) {
     const auto store = Reopen(number);
     auto writer = store->OpenWriter();
@@ -336,22 +337,23 @@ TEST_P(StoreConformance, PositionsAreGaplessInCommitOrderForWhoeverFollows) {
     }
   };
   std::vector<runtime::Thread> threads;
+  threads.reserve(kWriters);
   for (int number = 0; number < kWriters; ++number) {
     threads.emplace_back(absl::StrCat("writer", number), [&write, number] { write(number); });
   }
   // Follows positions while they are written: what it passed by never appears later.
   int64_t position = 0;
   const absl::Time deadline = absl::Now() + absl::Seconds(60);
-  while (position < kWriters * kBatches * kEvents && absl::Now() < deadline) {
+  while (position < kAll && absl::Now() < deadline) {
     const auto events = reader_->EventsAfter(position, 100);
     ASSERT_THAT(events, IsOk());
     for (const Event& event : *events) ASSERT_EQ(event.position, ++position);
   }
   threads.clear();
-  EXPECT_EQ(position, kWriters * kBatches * kEvents);
+  EXPECT_EQ(position, kAll);
   // The events of a batch stand together and in order.
   const auto all = reader_->EventsAfter(0, 10'000);
-  ASSERT_THAT(all, IsOkAndHolds(SizeIs(kWriters * kBatches * kEvents)));
+  ASSERT_THAT(all, IsOkAndHolds(SizeIs(size_t{kAll})));
   for (size_t i = 0; i < all->size(); ++i) {
     EXPECT_EQ((*all)[i].version, static_cast<int64_t>(i % kEvents) + 1);
     EXPECT_EQ((*all)[i].id, (*all)[i - i % kEvents].id);

@@ -102,10 +102,10 @@ class Batch : public std::enable_shared_from_this<Batch> {
     if (absl::Status checked = CheckLine(filing->line); !checked.ok()) {
       return End(*filing, checked);
     }
-    filing->line.has_person() ? Register(std::move(filing)) : Create(std::move(filing));
+    filing->line.has_person() ? Register(filing) : Create(filing);
   }
 
-  void Register(std::shared_ptr<Filing> filing) {
+  void Register(const std::shared_ptr<Filing>& filing) {
     *filing->person.mutable_person() = filing->line.person();
     Run<RegisterPerson>(
         filing->person, [self = shared_from_this(),
@@ -116,7 +116,7 @@ class Batch : public std::enable_shared_from_this<Batch> {
         });
   }
 
-  void Create(std::shared_ptr<Filing> filing) {
+  void Create(const std::shared_ptr<Filing>& filing) {
     Run<CreateArticle60Request>(
         filing->creation,
         [self = shared_from_this(), filing](const absl::StatusOr<Article60Request>& draft) {
@@ -128,7 +128,7 @@ class Batch : public std::enable_shared_from_this<Batch> {
         });
   }
 
-  void Send(std::shared_ptr<Filing> filing) {
+  void Send(const std::shared_ptr<Filing>& filing) {
     Run<SendArticle60Request>(filing->sending, [self = shared_from_this(), filing](
                                                    const absl::StatusOr<Article60Request>& sent) {
       if (sent.ok()) Note(*sent, *filing);
