@@ -1,5 +1,8 @@
 #include "services/socialaid/service.h"
 
+#include <memory>
+#include <utility>
+
 #include "absl/status/status.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/runtime/unary.h"

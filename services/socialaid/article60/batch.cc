@@ -71,13 +71,16 @@ class Batch : public std::enable_shared_from_this<Batch> {
  public:
   Batch(ledger::Ledger& ledger, const access::Call& call, const Request& request,
         std::function<void(absl::StatusOr<Response>)> done)
-      : ledger_(ledger), call_(call), request_(request), done_(std::move(done)) {
+      : ledger_(ledger),
+        call_(call),
+        request_(request),
+        lines_(request.lines_size()),
+        done_(std::move(done)) {
     for (int i = 0; i < request.lines_size(); ++i) response_.add_receipts()->set_line(i + 1);
   }
 
   void Start() {
-    const int lines = std::min(kAtOnce, request_.lines_size());
-    for (int i = 0; i < lines; ++i) FileNext();
+    for (int i = 0; i < std::min(kAtOnce, lines_); ++i) FileNext();
   }
 
  private:
@@ -92,7 +95,8 @@ class Batch : public std::enable_shared_from_this<Batch> {
 
   void FileNext() {
     const int at = next_++;
-    if (at >= request_.lines_size()) return;
+    // Whoever comes late may come after the answer, with which the request went.
+    if (at >= lines_) return;
     auto filing = std::make_shared<Filing>(
         Filing{request_.lines(at), *response_.mutable_receipts(at), {}, {}, {}});
     *filing->creation.mutable_article60_request() = filing->line.article60_request();
@@ -158,7 +162,7 @@ class Batch : public std::enable_shared_from_this<Batch> {
     if (!status.ok()) *filing.receipt.mutable_error() = ErrorOf(status);
     // What has no reason is a fault of ours, and for the edge to mask.
     if (!status.ok() && base::ReasonOf(status).empty() && !failed_.exchange(true)) fault_ = status;
-    if (++ended_ == request_.lines_size()) return Finish();
+    if (++ended_ == lines_) return Finish();
     FileNext();
   }
 
@@ -170,6 +174,7 @@ class Batch : public std::enable_shared_from_this<Batch> {
   ledger::Ledger& ledger_;
   const access::Call call_;
   const Request& request_;
+  const int lines_;
   const std::function<void(absl::StatusOr<Response>)> done_;
   // Lines end on several threads, each with a receipt of its own.
   Response response_;

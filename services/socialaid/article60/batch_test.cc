@@ -1,6 +1,7 @@
 #include "services/socialaid/article60/batch.h"
 
 #include <future>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -34,8 +35,14 @@ class Article60BatchTest : public TestLedger {
       return admitted;
     }
     std::promise<absl::StatusOr<BatchCreateArticle60RequestsResponse>> answer;
-    BatchCreateArticle60Requests(*ledger_, call, request,
-                                 [&answer](auto response) { answer.set_value(response); });
+    // With the answer the request goes, as it does behind the transport.
+    auto sent = std::make_shared<BatchCreateArticle60RequestsRequest>(request);
+    const BatchCreateArticle60RequestsRequest& seen = *sent;
+    BatchCreateArticle60Requests(*ledger_, call, seen,
+                                 [&answer, sent = std::move(sent)](auto response) mutable {
+                                   sent.reset();
+                                   answer.set_value(response);
+                                 });
     return answer.get_future().get();
   }
 
@@ -182,6 +189,15 @@ TEST_F(Article60BatchTest, ALineWithAnIdOfItsOwnIsFiledOnceInAll) {
   EXPECT_NE(second->receipts(1).article60_request(), first->receipts(0).article60_request());
   batch.mutable_lines(0)->set_request_id("mine");
   EXPECT_EQ(File(centre_, batch)->receipts(0).error().reason(), "REQUEST_ID_INVALID");
+}
+
+TEST_F(Article60BatchTest, EveryLineCanBeBad) {
+  BatchCreateArticle60RequestsRequest batch = Lines(500);
+  for (v1::Article60Line& line : *batch.mutable_lines()) line.mutable_article60_request()->Clear();
+  const auto filed = File(centre_, batch);
+  ASSERT_THAT(filed, IsOk());
+  for (const Article60Receipt& receipt : filed->receipts()) EXPECT_TRUE(receipt.has_error());
+  EXPECT_EQ(Filed(), 0);
 }
 
 TEST_F(Article60BatchTest, WantsLinesAndAnId) {
