@@ -67,8 +67,8 @@ absl::Status CheckNoOtherOpen(const Move& move) {
 absl::Status CheckPersonKnown(const Move& move) {
   if (move.person != nullptr && !persons::IsErased(*move.person)) return absl::OkStatus();
   return Precondition("PERSON_ERASED",
-                      "The person was erased; nothing can be decided about them. Withdraw the "
-                      "request.");
+                      "The person was erased; nothing can be decided about them. What is open can "
+                      "be withdrawn.");
 }
 
 // The calculation must not stumble over what only the centre can mend.
