@@ -116,6 +116,8 @@ bool Allows(const Parties& parties, const Actor& actor, const ObjectParties& obj
   const bool of_agency = Same(actor.organisation, object.agency);
   return (parties.Has(common::v1::PARTY_OWNER) && Same(actor.organisation, object.owner)) ||
          (parties.Has(common::v1::PARTY_AGENCY) && of_agency) ||
+         (parties.Has(common::v1::PARTY_SUPERVISOR) &&
+          Same(actor.organisation, object.supervisor)) ||
          (parties.Has(common::v1::PARTY_UNIT) && of_agency && Same(actor.unit, object.unit));
 }
 

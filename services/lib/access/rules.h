@@ -87,6 +87,8 @@ struct ObjectParties {
   std::string unit;
   // Enterprise number of the organisation that handles it.
   std::string agency;
+  // Enterprise number of the organisation that supervises its owner.
+  std::string supervisor;
 };
 
 // True where the actor is one of `parties` to the object. An empty value matches nothing, not even

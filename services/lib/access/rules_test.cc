@@ -156,8 +156,8 @@ TEST(Allows, IsTrueExactlyWhereTheObjectMakesTheActorTheParty) {
   const std::string values[] = {"", "a", "b"};
   int allowed = 0;
   for (const Party party : {common::v1::PARTY_ANY, common::v1::PARTY_OWNER, common::v1::PARTY_UNIT,
-                            common::v1::PARTY_AGENCY}) {
-    for (int code = 0; code < 243; ++code) {
+                            common::v1::PARTY_AGENCY, common::v1::PARTY_SUPERVISOR}) {
+    for (int code = 0; code < 729; ++code) {
       const auto value = [&](int place) {
         int rest = code;
         while (place-- > 0) rest /= 3;
@@ -166,30 +166,33 @@ TEST(Allows, IsTrueExactlyWhereTheObjectMakesTheActorTheParty) {
       Actor actor;
       actor.organisation = value(0);
       actor.unit = value(1);
-      const std::string owner = value(2), unit = value(3), agency = value(4);
+      const ObjectParties object = {value(2), value(3), value(4), value(5)};
+      const auto& [owner, unit, agency, supervisor] = object;
       const bool is_owner = actor.organisation != "" && actor.organisation == owner;
       const bool is_agency = actor.organisation != "" && actor.organisation == agency;
       const bool is_unit = is_agency && actor.unit != "" && actor.unit == unit;
       const bool expected = party == common::v1::PARTY_ANY ||
                             (party == common::v1::PARTY_OWNER && is_owner) ||
                             (party == common::v1::PARTY_AGENCY && is_agency) ||
-                            (party == common::v1::PARTY_UNIT && is_unit);
+                            (party == common::v1::PARTY_UNIT && is_unit) ||
+                            (party == common::v1::PARTY_SUPERVISOR && actor.organisation != "" &&
+                             actor.organisation == supervisor);
       Parties parties;
       parties.Add(party);
-      EXPECT_EQ(Allows(parties, actor, {owner, unit, agency}), expected)
+      EXPECT_EQ(Allows(parties, actor, object), expected)
           << party << " " << actor.organisation << "," << actor.unit << " " << owner << "," << unit
-          << "," << agency;
+          << "," << agency << "," << supervisor;
       allowed += expected;
     }
   }
-  EXPECT_EQ(allowed, 243 + 2 * 54 + 12);
+  EXPECT_EQ(allowed, 729 + 3 * 162 + 36);
 }
 
 TEST(Allows, RefusesWhoIsNoParty) {
   Actor actor;
   actor.organisation = "a";
   actor.unit = "a";
-  EXPECT_FALSE(Allows(Parties(), actor, {"a", "a", "a"}));
+  EXPECT_FALSE(Allows(Parties(), actor, {"a", "a", "a", "a"}));
 }
 
 TEST(Allows, NeedsOneOfSeveralParties) {
@@ -198,9 +201,9 @@ TEST(Allows, NeedsOneOfSeveralParties) {
   parties.Add(common::v1::PARTY_AGENCY);
   Actor actor;
   actor.organisation = "a";
-  EXPECT_TRUE(Allows(parties, actor, {"a", "", "b"}));
-  EXPECT_TRUE(Allows(parties, actor, {"b", "", "a"}));
-  EXPECT_FALSE(Allows(parties, actor, {"b", "", "b"}));
+  EXPECT_TRUE(Allows(parties, actor, {"a", "", "b", ""}));
+  EXPECT_TRUE(Allows(parties, actor, {"b", "", "a", ""}));
+  EXPECT_FALSE(Allows(parties, actor, {"b", "", "b", ""}));
 }
 
 // The reason for which a service with one method of these options does not start; empty where it

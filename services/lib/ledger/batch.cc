@@ -230,6 +230,9 @@ Outcome Batch::Write(const Submission& submission, const Decision& decision) {
     keys_.erase(person);
     writes_.keys.push_back({person, ""});
   }
+  for (const Tally& tally : decision.tallies()) {
+    counts_[{tally.counter, tally.bucket}] += tally.amount;
+  }
   Outcome outcome{Outcome::What::kAnswer, absl::OkStatus(), nullptr, "", 0, nullptr};
   for (const Version& version : decision.versions()) {
     const Resource& resource = WriteVersion(submission, version, decision, &outcome.answer);
@@ -311,7 +314,7 @@ const Batch::Resource& Batch::WriteVersion(const Submission& submission, const V
   if (*answer == nullptr) *answer = image;
   resource.message = version.how == Version::How::kDelete ? nullptr : std::move(image);
   if (resource.exists()) Count(kind, resource.columns, +1);
-  Log(submission, resource, version, decision, time);
+  if (kind.logged) Log(submission, resource, version, decision, time);
   return resource;
 }
 

@@ -145,7 +145,7 @@ access::ObjectParties Codec::PartiesOf(const Kind& kind, const Message& resource
   const auto text = [&resource](const Column* column) {
     return column == nullptr ? std::string() : TextOf(column->read(resource));
   };
-  return {text(kind.owner), text(kind.unit), text(kind.agency)};
+  return {text(kind.owner), text(kind.unit), text(kind.agency), text(kind.supervisor)};
 }
 
 std::string Codec::Bucket(const Kind& kind, const Counter& counter,

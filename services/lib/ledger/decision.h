@@ -23,6 +23,13 @@ struct Version {
   std::string verb;
 };
 
+// An amount that is added to a bucket of a counter.
+struct Tally {
+  std::string counter;
+  std::string bucket;
+  int64_t amount = 0;
+};
+
 // The verb of every tombstone: what tells a reader of the log that the resource was gone.
 inline constexpr absl::string_view kDeletedVerb = "deleted";
 
@@ -66,6 +73,12 @@ class Decision {
     destroyed_keys_.push_back(std::move(person_id));
     return std::move(*this);
   }
+  // Adds `amount` to a count that no kind declares, in the same commit: `bucket` of the counter
+  // `name`. Buckets are read by their prefix.
+  Decision Count(std::string name, std::string bucket, int64_t amount) && {
+    tallies_.push_back({std::move(name), std::move(bucket), amount});
+    return std::move(*this);
+  }
   // Why, in words that every party may read. Written into the history.
   Decision Because(std::string reason) && {
     reason_ = std::move(reason);
@@ -76,6 +89,7 @@ class Decision {
   const std::vector<Version>& versions() const { return versions_; }
   const std::shared_ptr<const google::protobuf::Message>& unchanged() const { return unchanged_; }
   const std::vector<std::string>& destroyed_keys() const { return destroyed_keys_; }
+  const std::vector<Tally>& tallies() const { return tallies_; }
   const std::string& reason() const { return reason_; }
 
  private:
@@ -88,6 +102,7 @@ class Decision {
   std::vector<Version> versions_;
   std::shared_ptr<const google::protobuf::Message> unchanged_;
   std::vector<std::string> destroyed_keys_;
+  std::vector<Tally> tallies_;
   std::string reason_;
 };
 

@@ -68,6 +68,10 @@ struct Kind {
   const google::protobuf::Message* prototype = nullptr;
   // False for kinds whose versions stay in the log.
   bool published = true;
+  // False for copies of what the log of another service holds, which can be made again from there:
+  // a row without history. Such a kind is neither personal nor published, and no command that
+  // callers may repeat answers it: repeats are answered from the log.
+  bool logged = true;
 
   // Promoted columns, in the order of the table.
   std::vector<const Column*> columns;
@@ -76,6 +80,7 @@ struct Kind {
       nullptr;  // enterprise number of the owner; also the last token of the NATS subject
   const Column* unit = nullptr;    // unit that handles it
   const Column* agency = nullptr;  // enterprise number of the organisation that handles it
+  const Column* supervisor = nullptr;  // enterprise number of the organisation above the owner
 
   // Personal data: the body is sealed under the data key of the person whose id `person` holds.
   const Column* person = nullptr;

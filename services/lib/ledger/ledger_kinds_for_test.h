@@ -105,8 +105,22 @@ inline const Kind& Files() {
   }();
   return kind;
 }
+// What another service said of a centre: a copy, with no history here.
+inline const Kind& Copies() {
+  static const Kind& kind = *[] {
+    auto* made = new Kind();
+    made->collection = "centres";
+    made->table = "copy";
+    made->event = "centre";
+    made->prototype = &socialaid::v1::Centre::default_instance();
+    made->published = false;
+    made->logged = false;
+    return made;
+  }();
+  return kind;
+}
 inline const Catalog& Kinds() {
-  static const Catalog& catalog = *new Catalog({&Offices(), &Persons(), &Files()});
+  static const Catalog& catalog = *new Catalog({&Offices(), &Persons(), &Files(), &Copies()});
   return catalog;
 }
 
@@ -121,7 +135,8 @@ CREATE TABLE person (id TEXT COLLATE "C" NOT NULL PRIMARY KEY, version BIGINT NO
 CREATE UNIQUE INDEX person_ssin_hash_unique ON person (ssin_hash);
 CREATE TABLE file (id TEXT COLLATE "C" NOT NULL PRIMARY KEY, version BIGINT NOT NULL, person TEXT, owner TEXT,
                    state BIGINT, body BYTEA NOT NULL);
-CREATE INDEX file_person ON file (person);)"}};
+CREATE INDEX file_person ON file (person);
+CREATE TABLE copy (id TEXT COLLATE "C" NOT NULL PRIMARY KEY, version BIGINT NOT NULL, body BYTEA NOT NULL);)"}};
   return all;
 }
 
@@ -175,6 +190,28 @@ struct CloseOffice {
   static absl::StatusOr<Decision> Decide(const Request& request, const Snapshot& snapshot,
                                          const Context&) {
     return Decision::Delete(snapshot.Get<Office>(request.name()));
+  }
+};
+
+// Keeps a copy of a centre, and counts it by its office.
+struct KeepCopy {
+  using Request = socialaid::v1::CreateCentreRequest;
+  using Response = socialaid::v1::Centre;
+  static absl::Status Check(const Request&, const Context&) { return absl::OkStatus(); }
+  static Reads Read(const Request& request, const Context&) {
+    return {Change<socialaid::v1::Centre>("centres/" + request.centre_id()).IfExists()};
+  }
+  static absl::StatusOr<Decision> Decide(const Request& request, const Snapshot& snapshot,
+                                         const Context&) {
+    socialaid::v1::Centre centre = request.centre();
+    centre.set_name("centres/" + request.centre_id());
+    const auto* before = snapshot.Find<socialaid::v1::Centre>(centre.name());
+    if (before != nullptr) {
+      return Decision::Of(centre, "copied")
+          .Count("copies", before->office(), -1)
+          .Count("copies", centre.office(), 1);
+    }
+    return Decision::Create(centre).Count("copies", centre.office(), 1);
   }
 };
 

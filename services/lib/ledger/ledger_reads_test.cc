@@ -87,6 +87,32 @@ TEST_P(LedgerReads, CountersFollowEveryChange) {
   EXPECT_EQ(counts[1].count, 1);
 }
 
+TEST_P(LedgerReads, CopiesOfAnotherLogAreCountedAndLeaveNoHistory) {
+  const auto keep = [this](const std::string& id, const std::string& office) {
+    KeepCopy::Request request;
+    request.set_centre_id(id);
+    request.mutable_centre()->set_office(office);
+    EXPECT_THAT((Run<KeepCopy, socialaid::v1::Centre>(request)), IsOk());
+  };
+  keep("1", "o1");
+  keep("2", "o1");
+  KeepCopy::Request moved;
+  moved.set_centre_id("2");
+  moved.mutable_centre()->set_office("o2");
+  EXPECT_THAT((Run<KeepCopy, socialaid::v1::Centre>(moved)), IsOk());
+  EXPECT_THAT(Log(), ::testing::IsEmpty());
+  const auto reader = store_->OpenReader().value();
+  const auto counts = reader->Counts("copies").value();
+  ASSERT_EQ(counts.size(), 2u);
+  EXPECT_EQ(counts[0].bucket, "o1");
+  EXPECT_EQ(counts[0].count, 1);
+  EXPECT_EQ(counts[1].bucket, "o2");
+  EXPECT_EQ(counts[1].count, 1);
+  const auto row = reader->Get(Copies(), "2").value();
+  ASSERT_TRUE(row.has_value());
+  EXPECT_EQ(row->version, 2);
+}
+
 TEST_P(LedgerReads, EveryReadingOfAPersonIsRecordedBeforeTheAnswer) {
   const std::string person = Register("85073003328");
   const std::string file = File(person)->name();

@@ -32,6 +32,7 @@ std::vector<std::vector<std::pair<const Column*, Value>>> PartyConditions(
     add({{kind.unit, actor.unit}, {kind.agency, actor.organisation}});
   }
   if (call.parties.Has(common::v1::PARTY_AGENCY)) add({{kind.agency, actor.organisation}});
+  if (call.parties.Has(common::v1::PARTY_SUPERVISOR)) add({{kind.supervisor, actor.organisation}});
   return any_of;
 }
 
