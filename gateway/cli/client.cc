@@ -2,16 +2,12 @@
 
 #include <grpcpp/client_context.h>
 #include <grpcpp/completion_queue.h>
-#include <grpcpp/create_channel.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
-#include <grpcpp/security/credentials.h>
-#include <grpcpp/support/channel_arguments.h>
 
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "gateway/cli/files.h"
 #include "services/lib/base/entropy.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
@@ -23,9 +19,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-constexpr int kReconnectPauseMs = 50;
-constexpr int kAnswerBytesMax = 64 << 20;
 
 // Whether the call can be repeated, having been given a `request_id` where the method takes one.
 bool MakeRepeatable(const Method& method, Message* request) {
@@ -68,21 +61,6 @@ class Steps {
 MessagePtr NewMessage(const google::protobuf::Descriptor& type) {
   return MessagePtr(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
-}
-
-absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const ServerAddress& server) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectPauseMs);
-  arguments.SetMaxReceiveMessageSize(kAnswerBytesMax);
-  std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
-  if (!server.ca_file.empty()) {
-    grpc::SslCredentialsOptions options;
-    ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(server.ca_file));
-    ASSIGN_OR_RETURN(options.pem_cert_chain, ReadFile(server.certificate_file));
-    ASSIGN_OR_RETURN(options.pem_private_key, ReadFile(server.key_file));
-    credentials = grpc::SslCredentials(options);
-  }
-  return grpc::CreateCustomChannel(server.address, credentials, arguments);
 }
 
 Client::Client(std::shared_ptr<grpc::Channel> channel, std::string token, CallRules rules)

@@ -32,19 +32,6 @@ struct CallRules {
   absl::Duration pause = absl::Milliseconds(200);
 };
 
-// Which server, and how to know that it is the right one.
-struct ServerAddress {
-  // host:port.
-  std::string address;
-  // PEM files for mutual TLS; all empty = in the clear, for servers on this machine.
-  std::string ca_file;
-  std::string certificate_file;
-  std::string key_file;
-};
-
-// Errors of ReadFile() for the files of TLS.
-absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const ServerAddress& server);
-
 class Client {
  public:
   using OnMessage = std::function<void(const google::protobuf::Message&)>;

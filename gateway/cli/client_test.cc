@@ -16,6 +16,7 @@
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/uuid.h"
+#include "services/lib/runtime/channel.h"
 #include "services/lib/runtime/grpc_status.h"
 #include "services/lib/testing/matchers.h"
 
@@ -104,9 +105,9 @@ class ClientTest : public ::testing::Test {
   ~ClientTest() override { server_->Shutdown(absl::ToChronoTime(absl::Now())); }
 
   std::unique_ptr<Client> MakeClient() {
-    ServerAddress server;
+    runtime::ServerAddress server;
     server.address = absl::StrCat("127.0.0.1:", port_);
-    return std::make_unique<Client>(*OpenChannel(server), "the-token", rules_);
+    return std::make_unique<Client>(*runtime::OpenChannel(server), "the-token", rules_);
   }
   const Method& Find(absl::string_view name) { return *index_.FindByName(name); }
 

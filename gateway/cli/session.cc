@@ -14,6 +14,7 @@
 #include "gateway/cli/persona.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/json/message.h"
+#include "services/lib/runtime/channel.h"
 
 namespace mandat::cli {
 namespace {
@@ -93,12 +94,12 @@ absl::StatusOr<std::string> Session::Token() const {
 absl::StatusOr<std::unique_ptr<Client>> Session::MakeClient(const Method& method,
                                                             std::string token) const {
   ASSIGN_OR_RETURN(const std::string service, ServiceOf(method));
-  ServerAddress server;
+  runtime::ServerAddress server;
   ASSIGN_OR_RETURN(server.address, settings_.AddressOf(service));
   server.ca_file = settings_.Get("MANDAT_TLS_CA");
   server.certificate_file = settings_.Get("MANDAT_TLS_CERTIFICATE");
   server.key_file = settings_.Get("MANDAT_TLS_KEY");
-  ASSIGN_OR_RETURN(auto channel, OpenChannel(server));
+  ASSIGN_OR_RETURN(auto channel, runtime::OpenChannel(server));
   return std::make_unique<Client>(std::move(channel), std::move(token), options_.rules);
 }
 

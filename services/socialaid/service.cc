@@ -78,14 +78,26 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
   ledger::Ledger& ledger_;
 };
 
+class Parts final : public runtime::ServiceParts {
+ public:
+  explicit Parts(ledger::Ledger& ledger) : ledger_(ledger), service_(ledger) {}
+
+  std::vector<runtime::ServedService*> services() override { return {&service_}; }
+  std::vector<runtime::Job> jobs() override {
+    return {
+        {"succession", [this](absl::Time now) { return TakeOverRequests(ledger_, now); }},
+    };
+  }
+
+ private:
+  ledger::Ledger& ledger_;
+  SocialAid service_;
+};
+
 }  // namespace
 
-std::unique_ptr<runtime::ServedService> MakeService(ledger::Ledger& ledger) {
-  return std::make_unique<SocialAid>(ledger);
-}
-
-std::vector<runtime::Job> MakeJobs(ledger::Ledger& ledger) {
-  return {{"succession", [&ledger](absl::Time now) { return TakeOverRequests(ledger, now); }}};
+std::unique_ptr<runtime::ServiceParts> MakeParts(ledger::Ledger& ledger, ledger::Store&) {
+  return std::make_unique<Parts>(ledger);
 }
 
 }  // namespace mandat::socialaid

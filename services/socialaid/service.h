@@ -2,19 +2,16 @@
 #define SERVICES_SOCIALAID_SERVICE_H_
 
 #include <memory>
-#include <vector>
 
 #include "services/lib/ledger/ledger.h"
-#include "services/lib/runtime/jobs.h"
-#include "services/lib/runtime/served.h"
+#include "services/lib/ledger/store.h"
+#include "services/lib/runtime/service_parts.h"
 
 namespace mandat::socialaid {
 
-// mandat.socialaid.v1.SocialAidService on a ledger, which outlives it.
-std::unique_ptr<runtime::ServedService> MakeService(ledger::Ledger& ledger);
-
-// What the service does uncalled. The ledger outlives it.
-std::vector<runtime::Job> MakeJobs(ledger::Ledger& ledger);
+// mandat.socialaid.v1.SocialAidService and what the service does uncalled, on a ledger, which
+// outlives it.
+std::unique_ptr<runtime::ServiceParts> MakeParts(ledger::Ledger& ledger, ledger::Store& store);
 
 }  // namespace mandat::socialaid
 

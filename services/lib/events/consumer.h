@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "mandat/common/v1/log.pb.h"
 #include "services/lib/access/actor.h"
+#include "services/lib/events/cloud_event.h"
 #include "services/lib/events/nats_connection.h"
 #include "services/lib/events/streams.h"
 #include "services/lib/ledger/command.h"
@@ -66,6 +67,13 @@ struct ConsumerOptions {
   // ask for.
   std::string followed_service;
   ReplaySource replay;
+  // For such a consumer that needs all that ever was: the position of a source up to which
+  // everything was applied, 0 = nothing. What lies between there and the first event that comes is
+  // then a hole. Empty = what came before the first event is taken as known. Blocks.
+  std::function<absl::StatusOr<int64_t>(const std::string& source)> known;
+  // Called with every announcement of the followed service's head, on the consumer's thread: only
+  // wake somebody. May be empty.
+  std::function<void(const Head&)> on_head;
   absl::Duration gap_patience = absl::Seconds(10);
 
   // As in RelayOptions.

@@ -184,6 +184,7 @@ void ConsumerSession::Receive(natsMsg* message) {
     return;
   }
   if (!options_.followed_service.empty()) {
+    if (!BeginSource(event->source)) return Tell(reply, Later(options_.retry_first));
     gaps_.Saw(event->source, event->position, event->previous, SteadyNow());
   }
   Work work;
@@ -396,6 +397,18 @@ void ConsumerSession::KeepInWork() {
   std::erase_if(holds_, [now](const auto& hold) { return hold.second.until <= now; });
 }
 
+bool ConsumerSession::BeginSource(const std::string& source) {
+  if (!options_.known || begun_.count(source) != 0) return true;
+  const absl::StatusOr<int64_t> known = options_.known(source);
+  if (!known.ok()) {
+    Notice("what is known of a log cannot be read", known.status());
+    return false;
+  }
+  gaps_.Begin(source, *known);
+  begun_.insert(source);
+  return true;
+}
+
 void ConsumerSession::WatchGaps() {
   if (heads_ == nullptr) return;
   const absl::Time now = SteadyNow();
@@ -403,7 +416,9 @@ void ConsumerSession::WatchGaps() {
   while (natsSubscription_NextMsg(&raw, heads_.get(), 0) == NATS_OK) {
     const MessagePtr message(raw);
     const absl::StatusOr<Head> head = ParseHeadAnnouncement(PayloadOf(raw));
-    if (head.ok()) gaps_.SawHead(head->source, head->last_published, now);
+    if (!head.ok() || !BeginSource(head->source)) continue;
+    gaps_.SawHead(head->source, head->last_published, now);
+    if (options_.on_head) options_.on_head(*head);
   }
   if (replayed_ > 0 || !options_.replay) return;
   std::optional<GapWatch::Gap> gap = std::exchange(going_on_, std::nullopt);

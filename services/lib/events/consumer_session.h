@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -94,6 +95,8 @@ class ConsumerSession {
   ledger::Effect EffectOf(const CloudEvent& event) const;
   absl::Duration PauseBefore(int64_t delivery) const;
   void KeepInWork();
+  // False where it is not known yet what of the source is known: the store does not answer.
+  bool BeginSource(const std::string& source);
   void WatchGaps();
   void Count(int64_t ConsumerFigures::*figure);
   void Notice(const char* message, const absl::Status& cause = absl::OkStatus()) const;
@@ -108,6 +111,7 @@ class ConsumerSession {
   Lanes<Work> lanes_;
   std::unordered_map<std::string, Hold> holds_;
   GapWatch gaps_;
+  std::unordered_set<std::string> begun_;
   // Replayed events in work.
   int replayed_ = 0;
   // The last answer of the owner was not the end of what is missing.

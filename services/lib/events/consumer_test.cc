@@ -325,5 +325,28 @@ TEST_F(FollowerTest, ALostEndShowsByTheHead) {
   EXPECT_TRUE(Eventually([&] { return Noted("a").size() == 5; }));
 }
 
+// A broker that kept nothing, or a consumer whose own database was lost.
+TEST_F(FollowerTest, WhatWasBeforeTheFirstEventIsAskedForByWhoNeedsAllOfIt) {
+  owner_.PutOffice("a", 9);
+  const auto all = owner_.Publications();
+  std::atomic<int64_t> announced = 0;
+  std::atomic<bool> unreadable = true;
+  ConsumerOptions options = Following();
+  options.known = [&unreadable](const std::string&) -> absl::StatusOr<int64_t> {
+    if (unreadable.exchange(false)) return absl::UnavailableError("later");
+    return 2;
+  };
+  options.on_head = [&announced](const Head& head) { announced = head.last_published; };
+  for (const int i : {6, 7}) Send(all[i]);
+  Consume(std::move(options));
+  EXPECT_TRUE(Eventually([&] { return Noted("a").size() == 6; }));
+  EXPECT_EQ(Noted("a"), (std::set<std::string>{"3", "4", "5", "6", "7", "8"}));
+  const Publication head =
+      MakeHeadAnnouncement({"socialaid", owner_.NewReader()->Epoch().value()}, 9, 9, absl::Now());
+  ASSERT_THAT(connection_->Publish(head.subject, head.payload), IsOk());
+  EXPECT_TRUE(Eventually([&] { return Noted("a").size() == 7; }));
+  EXPECT_EQ(announced, 9);
+}
+
 }  // namespace
 }  // namespace mandat::events

@@ -4,6 +4,11 @@
 
 namespace mandat::events {
 
+void GapWatch::Begin(const std::string& source, int64_t known) {
+  const auto [found, first] = chains_.try_emplace(source);
+  if (first) found->second.tip = known;
+}
+
 void GapWatch::Saw(const std::string& source, int64_t position, int64_t previous, absl::Time now) {
   const auto [found, first] = chains_.try_emplace(source);
   Chain& chain = found->second;

@@ -21,7 +21,9 @@ class GapWatch {
   // A hole counts once it has been open for `patience`.
   explicit GapWatch(absl::Duration patience) : patience_(patience) {}
 
-  // What came before the first event of a source is taken as known.
+  // Everything of the source up to here is known. Without effect on a source that was seen before.
+  void Begin(const std::string& source, int64_t known);
+  // What came before the first event of a source that was not begun is taken as known.
   void Saw(const std::string& source, int64_t position, int64_t previous, absl::Time now);
   // The source announced its last published position.
   void SawHead(const std::string& source, int64_t last_published, absl::Time now);

@@ -110,6 +110,26 @@ TEST(GapWatch, AnAnnouncedEndThatDoesNotComeIsAHole) {
   EXPECT_FALSE(watch.Open("s"));
 }
 
+TEST(GapWatch, WhatIsMissingBeforeTheFirstEventIsAHoleWhereOneKnowsFromWhere) {
+  GapWatch watch(kPatience);
+  watch.Begin("s", 3);
+  watch.Begin("s", 90);
+  watch.Begin("t", 8);
+  watch.Saw("s", 9, 8, At(0));
+  watch.Saw("t", 9, 8, At(0));
+  EXPECT_TRUE(watch.Open("s"));
+  EXPECT_FALSE(watch.Open("t"));
+  const auto gap = watch.Take(At(10));
+  ASSERT_TRUE(gap.has_value());
+  EXPECT_EQ(gap->after, 3);
+  watch.Saw("s", 8, 3, At(11));
+  EXPECT_FALSE(watch.Open("s"));
+  // An announcement alone tells as much.
+  watch.Begin("u", 0);
+  watch.SawHead("u", 5, At(0));
+  EXPECT_TRUE(watch.Open("u"));
+}
+
 TEST(GapWatch, SourcesAreApart) {
   GapWatch watch(kPatience);
   watch.Saw("s", 5, 0, At(0));

@@ -58,6 +58,14 @@ const Message* Batch::Find(const google::protobuf::Descriptor* type, absl::strin
   return resource == nullptr ? nullptr : resource->message.get();
 }
 
+bool Batch::IsNamed(const google::protobuf::Descriptor* type, absl::string_view name) const {
+  const std::vector<NamedRead>& named = deciding_->reads.named;
+  return std::any_of(named.begin(), named.end(), [type, name](const NamedRead& read) {
+    const auto* key = std::get_if<std::string>(&read.key);
+    return read.type == type && key != nullptr && *key == name;
+  });
+}
+
 std::vector<const Message*> Batch::FindAll(const Lookup& lookup) const {
   std::vector<std::pair<size_t, Value>> wanted;
   const Kind& kind = codec_.catalog().Of(lookup.type);
@@ -180,6 +188,7 @@ Outcome Batch::Decide(const Submission& submission) {
   if (submission.letter.has_value()) return KeepLetter(submission);
   if (auto refused = CheckReads(submission)) return *std::move(refused);
   if (absl::Status etag = CheckEtag(submission); !etag.ok()) return Refused(std::move(etag));
+  deciding_ = &submission;
   absl::StatusOr<Decision> decision =
       submission.command->decide(*submission.request, *this, submission.context);
   if (!decision.ok()) return Refused(std::move(decision).status());

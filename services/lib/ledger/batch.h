@@ -71,6 +71,7 @@ class Batch final : private Snapshot {
   // Snapshot, for the rule.
   const google::protobuf::Message* Find(const google::protobuf::Descriptor* type,
                                         absl::string_view name) const override;
+  bool IsNamed(const google::protobuf::Descriptor* type, absl::string_view name) const override;
   std::vector<const google::protobuf::Message*> FindAll(const Lookup& lookup) const override;
 
   Resource* At(const Kind& kind, const std::string& id) const;
@@ -97,6 +98,8 @@ class Batch final : private Snapshot {
 
   const Codec& codec_;
   ReadResult read_;
+  // The one whose turn it is.
+  const Submission* deciding_ = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Resource>> resources_;  // by name
   std::map<const Kind*, std::vector<Resource*>> by_kind_;
   DataKeys keys_;

@@ -20,7 +20,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 // Every resource has these at the same numbers (protos/README.md), so that no look-up by name is
-// needed.
+// needed. Copies of another log, which have no history, need not have the times.
 constexpr int kNameField = 1;
 constexpr int kEtagField = 2;
 constexpr int kCreateTimeField = 3;
@@ -35,6 +35,7 @@ std::string StringAt(const Message& message, const FieldDescriptor* field) {
 
 void SetTime(Message* resource, int number, absl::Time time) {
   const FieldDescriptor* field = resource->GetDescriptor()->FindFieldByNumber(number);
+  if (field == nullptr) return;
   auto* stamp = static_cast<google::protobuf::Timestamp*>(
       resource->GetReflection()->MutableMessage(resource, field));
   const int64_t micros = absl::ToUnixMicros(time);
@@ -44,7 +45,9 @@ void SetTime(Message* resource, int number, absl::Time time) {
 
 absl::Time TimeAt(const Message& resource, int number) {
   const FieldDescriptor* field = resource.GetDescriptor()->FindFieldByNumber(number);
-  if (!resource.GetReflection()->HasField(resource, field)) return absl::InfinitePast();
+  if (field == nullptr || !resource.GetReflection()->HasField(resource, field)) {
+    return absl::InfinitePast();
+  }
   const auto& stamp = static_cast<const google::protobuf::Timestamp&>(
       resource.GetReflection()->GetMessage(resource, field));
   return absl::FromUnixSeconds(stamp.seconds()) + absl::Nanoseconds(stamp.nanos());

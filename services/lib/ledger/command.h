@@ -62,6 +62,12 @@ class Snapshot {
   const T* Find(absl::string_view name) const {
     return static_cast<const T*>(Find(T::descriptor(), name));
   }
+  // Whether the command named the row, existing or not: what it did not name is not held. For
+  // commands that name what follows from something that may change before their turn.
+  template <typename T>
+  bool IsNamed(absl::string_view name) const {
+    return IsNamed(T::descriptor(), name);
+  }
   // All that a look-up finds; the conditions are those of the command's FindAll.
   template <typename T>
   std::vector<const T*> All(const std::vector<Condition>& where) const {
@@ -75,6 +81,7 @@ class Snapshot {
  protected:
   virtual const google::protobuf::Message* Find(const google::protobuf::Descriptor* type,
                                                 absl::string_view name) const = 0;
+  virtual bool IsNamed(const google::protobuf::Descriptor* type, absl::string_view name) const = 0;
   virtual std::vector<const google::protobuf::Message*> FindAll(const Lookup& lookup) const = 0;
 };
 

@@ -68,6 +68,11 @@ class Decision {
   Decision AlsoCreate(T after, absl::string_view verb = "created") && {
     return std::move(*this).Add(Version::How::kCreate, std::move(after), verb);
   }
+  // A further resource that ends in the same commit.
+  template <typename T>
+  Decision AlsoDelete(T before) && {
+    return std::move(*this).Add(Version::How::kDelete, std::move(before), kDeletedVerb);
+  }
   // Destroys the data key of a person: everything sealed under it is unreadable from the commit on.
   Decision DestroyKey(std::string person_id) && {
     destroyed_keys_.push_back(std::move(person_id));

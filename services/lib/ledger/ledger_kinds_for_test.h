@@ -199,13 +199,18 @@ struct KeepCopy {
   using Response = socialaid::v1::Centre;
   static absl::Status Check(const Request&, const Context&) { return absl::OkStatus(); }
   static Reads Read(const Request& request, const Context&) {
-    return {Change<socialaid::v1::Centre>("centres/" + request.centre_id()).IfExists()};
+    return {Guard<socialaid::v1::Centre>("centres/" + request.centre_id()).IfExists()};
   }
   static absl::StatusOr<Decision> Decide(const Request& request, const Snapshot& snapshot,
                                          const Context&) {
     socialaid::v1::Centre centre = request.centre();
     centre.set_name("centres/" + request.centre_id());
     const auto* before = snapshot.Find<socialaid::v1::Centre>(centre.name());
+    if (!snapshot.IsNamed<socialaid::v1::Centre>(centre.name()) ||
+        snapshot.IsNamed<socialaid::v1::Centre>("centres/other") ||
+        snapshot.IsNamed<Office>(centre.name())) {
+      return absl::InternalError("named is what this command named");
+    }
     if (before != nullptr) {
       return Decision::Of(centre, "copied")
           .Count("copies", before->office(), -1)

@@ -1,5 +1,7 @@
 #include "services/lib/runtime/jobs.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "services/lib/base/error.h"
@@ -22,9 +24,14 @@ void Jobs::Stop() {
 }
 
 void Jobs::Run() {
+  std::vector<std::chrono::steady_clock::time_point> turns(jobs_.size());
   while (true) {
-    for (const Job& job : jobs_) RunToTheEnd(job);
-    const auto next = SteadyDeadline(every_);
+    for (size_t i = 0; i < jobs_.size(); ++i) {
+      if (turns[i] > std::chrono::steady_clock::now()) continue;
+      RunToTheEnd(jobs_[i]);
+      turns[i] = SteadyDeadline(std::min(jobs_[i].every.value_or(every_), every_));
+    }
+    const auto next = *std::min_element(turns.begin(), turns.end());
     MutexLock lock(&mutex_);
     while (!stopping_ && stopped_.WaitUntil(&mutex_, next)) {
     }

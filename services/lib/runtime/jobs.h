@@ -4,6 +4,7 @@
 // Work that nobody calls for: what a service brings in order by itself as time goes by.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,10 +24,12 @@ struct Job {
   // Does one portion, short enough to be waited for when the program stops. True where there may
   // be more to do at once.
   std::function<absl::StatusOr<bool>(absl::Time now)> run;
+  // At most so long between two looks, for what people wait for; absent = as all others.
+  std::optional<absl::Duration> every = std::nullopt;
 };
 
-// Runs all jobs on one thread, one after the other, at the start and then `every` so often. A job
-// that fails is logged and tried again at the next turn.
+// Runs all jobs on one thread, one after the other, at the start and then `every` so often, or as
+// the job says. A job that fails is logged and tried again at its next turn.
 class Jobs {
  public:
   // The clock, and whatever the jobs work on, outlive this.

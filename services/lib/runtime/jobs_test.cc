@@ -60,6 +60,18 @@ TEST(Jobs, LookAgainAfterAWhile) {
   EXPECT_TRUE(job.WasReached());
 }
 
+TEST(Jobs, OneThatPeopleWaitForLooksMoreOften) {
+  const testing::FakeClock clock;
+  CountedJob often(3, [](int) { return false; });
+  CountedJob seldom(1, [](int) { return false; });
+  Job wanted = often.Make("often");
+  wanted.every = absl::Milliseconds(1);
+  Jobs jobs({seldom.Make("seldom"), wanted}, clock, absl::Hours(1));
+  ASSERT_TRUE(often.WasReached());
+  jobs.Stop();
+  EXPECT_EQ(seldom.turns(), 1);
+}
+
 TEST(Jobs, AFailureIsLoggedAndEndsNothing) {
   const testing::FakeClock clock;
   const CapturedLogForTest log;

@@ -19,6 +19,7 @@
 #include "google/protobuf/descriptor.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/runtime/channel.h"
 #include "services/lib/runtime/log.h"
 
 namespace mandat::runtime {
@@ -27,14 +28,6 @@ namespace {
 using google::protobuf::ServiceDescriptor;
 
 constexpr absl::Duration kReadinessPoll = absl::Milliseconds(250);
-
-absl::StatusOr<std::string> ReadPem(const std::string& path) {
-  std::ifstream file(path);
-  std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.good() && !content.empty()) return content;
-  return base::Error(absl::StatusCode::kInvalidArgument, "TLS_FILE_UNREADABLE",
-                     absl::StrCat("Cannot read ", path, "."), {{"path", path}});
-}
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsOf(const TlsFiles& files) {
   if (files.certificate.empty() && files.private_key.empty() && files.client_authorities.empty()) {

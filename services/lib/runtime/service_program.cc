@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <iostream>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -11,6 +13,8 @@
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/access/actor.h"
+#include "services/lib/events/consumer.h"
 #include "services/lib/events/relay.h"
 #include "services/lib/events/streams.h"
 #include "services/lib/ledger/backup.h"
@@ -19,8 +23,10 @@
 #include "services/lib/runtime/bootstrap.h"
 #include "services/lib/runtime/clock.h"
 #include "services/lib/runtime/config.h"
+#include "services/lib/runtime/event_metrics.h"
 #include "services/lib/runtime/ledger_metrics.h"
 #include "services/lib/runtime/log.h"
+#include "services/lib/runtime/log_client.h"
 #include "services/lib/runtime/log_service.h"
 #include "services/lib/runtime/metrics.h"
 #include "services/lib/runtime/server.h"
@@ -31,6 +37,9 @@ namespace {
 struct Config {
   std::string store, keys, listen, metrics_listen, nats_url, stream, jwks, issuer, audience,
       log_level;
+  // Of those whose events are followed: where each answers, by its name; and how they are asked.
+  std::map<std::string, std::string> peers;
+  std::string consumers, peer_token, peer_ca;
   TlsFiles tls;
   std::string nats_ca, nats_certificate, nats_key;
   int64_t batch_max = 0, queue_max = 0, readers = 0, writer = 0;
@@ -38,8 +47,29 @@ struct Config {
   absl::Duration drain, grace, jobs_every;
 };
 
-ConfigSchema Declare(const std::string& service, Config* config) {
+// What only a service has that follows others.
+void DeclarePeers(const ServiceProgram& program, Config* config, ConfigSchema* schema) {
+  if (program.follows.empty()) return;
+  for (const std::string& peer : program.follows) {
+    schema->Text(&config->peers[peer], peer + "_address",
+                 absl::StrCat("Where ", peer, " answers, which is asked for events that the broker "
+                                              "lost; empty = the broker is trusted."),
+                 "");
+  }
+  schema->Text(&config->consumers, "consumers", "Folder with the declarations of consumers.",
+               "deploy/nats/consumers")
+      .Text(&config->peer_token, "peer_token",
+            "File with a token of the role `service`, read anew for each call to a peer.", "")
+      .Text(&config->peer_ca, "peer_ca",
+            "PEM file of the authorities of peers, which are shown `tls_certificate`; empty = no "
+            "TLS.",
+            "");
+}
+
+ConfigSchema Declare(const ServiceProgram& program, Config* config) {
+  const std::string& service = program.name;
   ConfigSchema schema("mandat-" + service);
+  DeclarePeers(program, config, &schema);
   schema.Text(&config->store, "store", "Database: `sqlite:PATH` or `postgresql://…`.", std::nullopt)
       .Text(&config->keys, "keys",
             "File of the key ring (`mandat keys create FILE`). Keep it apart from the database.",
@@ -133,9 +163,9 @@ class RunningService {
     ASSIGN_OR_RETURN(ledger_, ledger::OpenLedger(options));
     gauges_.push_back(MeasureQueue(metrics_, *ledger_));
     RETURN_IF_ERROR(StartRelay());
-    if (program_.make_jobs) {
-      jobs_ = std::make_unique<Jobs>(program_.make_jobs(*ledger_), clock_, config_.jobs_every);
-    }
+    parts_ = program_.make_parts(*ledger_, *store_);
+    jobs_ = std::make_unique<Jobs>(parts_->jobs(), clock_, config_.jobs_every);
+    for (const Follower& follower : parts_->followers()) RETURN_IF_ERROR(Follow(follower));
     return StartServer();
   }
 
@@ -143,13 +173,33 @@ class RunningService {
 
   // What is taken is finished, what is committed is published as far as the broker lets it.
   void Stop() {
-    if (jobs_ != nullptr) jobs_->Stop();
+    jobs_->Stop();
     gauges_.clear();
+    for (const auto& [name, consumer] : consumers_) consumer->Stop(config_.grace);
     relay_->Stop(config_.grace);
     ledger_->Close();
   }
 
  private:
+  static void Notice(absl::string_view message, const absl::Status& cause) {
+    if (cause.ok()) return LogInfo(message);
+    LogWarning(message, {{"reason", base::ReasonOf(cause)}, {"cause", cause.message()}});
+  }
+
+  events::BrokerOptions Broker() const {
+    events::BrokerOptions broker;
+    broker.url = config_.nats_url;
+    broker.name = "mandat-" + program_.name;
+    broker.ca_file = config_.nats_ca;
+    broker.certificate_file = config_.nats_certificate;
+    broker.key_file = config_.nats_key;
+    return broker;
+  }
+
+  void Keep(std::vector<GaugeRegistration> gauges) {
+    std::move(gauges.begin(), gauges.end(), std::back_inserter(gauges_));
+  }
+
   absl::Status StartRelay() {
     events::RelayOptions options;
     options.store = store_.get();
@@ -157,37 +207,60 @@ class RunningService {
     options.catalog = program_.catalog;
     options.clock = &clock_;
     options.service = program_.name;
-    options.broker.url = config_.nats_url;
-    options.broker.name = "mandat-" + program_.name;
-    options.broker.ca_file = config_.nats_ca;
-    options.broker.certificate_file = config_.nats_certificate;
-    options.broker.key_file = config_.nats_key;
+    options.broker = Broker();
     ASSIGN_OR_RETURN(options.stream, events::LoadStream(config_.stream));
-    options.notice = [](absl::string_view message, const absl::Status& cause) {
-      if (cause.ok()) return LogInfo(message);
-      LogWarning(message, {{"reason", base::ReasonOf(cause)}, {"cause", cause.message()}});
-    };
+    options.notice = Notice;
     relay_ = std::make_unique<events::Relay>(std::move(options));
-    const auto gauge = [this](const std::string& name, const std::string& help,
-                              std::function<double(const events::RelayFigures&)> read) {
-      gauges_.push_back(
-          metrics_.AddGauge(name, help, {}, [this, read] { return read(relay_->figures()); }));
-    };
-    gauge("event_oldest_unpublished_seconds", "Age of the oldest version that is not published.",
-          [](const events::RelayFigures& figures) {
-            return absl::ToDoubleSeconds(figures.oldest_unpublished);
-          });
-    gauge("event_unpublished", "Positions between the head of the log and what is published.",
-          [](const events::RelayFigures& figures) { return static_cast<double>(figures.lag); });
-    gauge("event_relay_connected", "1 where this process publishes and the broker has everything.",
-          [](const events::RelayFigures& figures) {
-            return figures.active && figures.connected ? 1.0 : 0.0;
-          });
+    Keep(MeasureRelay(metrics_, *relay_));
     return absl::OkStatus();
   }
 
+  absl::Status Follow(const Follower& follower) {
+    events::ConsumerOptions options;
+    ASSIGN_OR_RETURN(options.declaration,
+                     events::LoadConsumer(absl::StrCat(config_.consumers, "/", program_.name, ".",
+                                                       follower.job, "_", follower.service,
+                                                       ".json")));
+    options.delivery = follower.delivery;
+    options.command = follower.command;
+    options.ledger = ledger_.get();
+    options.store = store_.get();
+    options.clock = &clock_;
+    options.actor = std::make_shared<const access::Actor>(
+        access::Actor::System(program_.name, follower.job));
+    options.broker = Broker();
+    options.followed_service = follower.service;
+    options.known = follower.known;
+    options.on_head = follower.on_head;
+    options.notice = Notice;
+    const std::string& address = config_.peers.at(follower.service);
+    if (!address.empty()) {
+      const bool tls = !config_.peer_ca.empty();
+      ASSIGN_OR_RETURN(options.replay,
+                       AskForEvents({address, config_.peer_ca, tls ? config_.tls.certificate : "",
+                                     tls ? config_.tls.private_key : ""},
+                                    config_.peer_token));
+    }
+    const std::string name = options.declaration.name;
+    auto& consumer = consumers_[name];
+    consumer = std::make_unique<events::Consumer>(std::move(options));
+    Keep(MeasureConsumer(metrics_, name, *consumer));
+    return absl::OkStatus();
+  }
+
+  // By whichever consumer it belongs to.
+  absl::StatusOr<ledger::DeadLetterRow> ReplayDeadLetter(const std::string& id) {
+    absl::StatusOr<ledger::DeadLetterRow> letter =
+        base::Error(absl::StatusCode::kNotFound, "DEAD_LETTER_NOT_FOUND",
+                    "There is no such dead letter.", {{"id", id}});
+    for (const auto& [name, consumer] : consumers_) {
+      letter = consumer->ReplayDeadLetter(id);
+      if (base::ReasonOf(letter.status()) != "DEAD_LETTER_NOT_FOUND") break;
+    }
+    return letter;
+  }
+
   absl::Status StartServer() {
-    service_ = program_.make_service(*ledger_);
     LogServiceOptions log;
     log.service = program_.name;
     log.store = store_.get();
@@ -195,13 +268,17 @@ class RunningService {
     log.catalog = program_.catalog;
     log.keys = &*keys_;
     log.relay = relay_.get();
+    if (!consumers_.empty()) {
+      log.replay = [this](const std::string& id) { return ReplayDeadLetter(id); };
+    }
     log_service_ = std::make_unique<LogService>(std::move(log));
     ASSIGN_OR_RETURN(readiness_, store_->OpenReader());
     ServerOptions options;
     options.address = config_.listen;
     options.tls = config_.tls;
     options.reflection = config_.reflection;
-    options.services = {service_.get(), log_service_.get()};
+    options.services = parts_->services();
+    options.services.push_back(log_service_.get());
     options.gate.tokens = tokens_.get();
     options.gate.clock = &clock_;
     options.gate.metrics = &metrics_;
@@ -222,8 +299,9 @@ class RunningService {
   std::unique_ptr<ledger::Ledger> ledger_;
   std::unique_ptr<events::Relay> relay_;
   std::vector<GaugeRegistration> gauges_;
+  std::unique_ptr<ServiceParts> parts_;
   std::unique_ptr<Jobs> jobs_;
-  std::unique_ptr<ServedService> service_;
+  std::map<std::string, std::unique_ptr<events::Consumer>> consumers_;
   std::unique_ptr<LogService> log_service_;
   std::unique_ptr<ledger::Reader> readiness_;
   std::unique_ptr<Server> server_;
@@ -376,7 +454,7 @@ std::string Usage(const ServiceProgram& program) {
 
 int RunServiceProgram(int argc, char** argv, const ServiceProgram& program) {
   Config config;
-  ConfigSchema schema = Declare(program.name, &config);
+  ConfigSchema schema = Declare(program, &config);
   const std::string usage = Usage(program);
   const Startup startup = LoadConfiguration(&schema, SourcesOfProcess(argc, argv), usage);
   if (startup.exit_code.has_value()) return *startup.exit_code;

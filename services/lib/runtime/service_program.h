@@ -12,8 +12,7 @@
 
 #include "services/lib/ledger/ledger.h"
 #include "services/lib/ledger/migration.h"
-#include "services/lib/runtime/jobs.h"
-#include "services/lib/runtime/served.h"
+#include "services/lib/runtime/service_parts.h"
 
 namespace mandat::runtime {
 
@@ -22,10 +21,10 @@ struct ServiceProgram {
   std::string name;
   const ledger::Catalog* catalog = nullptr;
   const std::vector<ledger::Migration>* migrations = nullptr;
-  // Makes the gRPC service on a running ledger, which outlives it.
-  std::function<std::unique_ptr<ServedService>(ledger::Ledger&)> make_service;
-  // What it does uncalled, likewise; absent where it does nothing.
-  std::function<std::vector<Job>(ledger::Ledger&)> make_jobs;
+  // Makes what the service is made of. Both outlive it.
+  std::function<std::unique_ptr<ServiceParts>(ledger::Ledger&, ledger::Store&)> make_parts;
+  // Short names of the services whose events it follows: each becomes a setting, `<name>_address`.
+  std::vector<std::string> follows = {};
 };
 
 // Does what the subcommand says; `--help` lists them. Replaying needs the service to stand still

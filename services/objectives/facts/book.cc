@@ -1,0 +1,88 @@
+#include "services/objectives/facts/book.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/period.h"
+#include "services/lib/base/status_macros.h"
+#include "services/objectives/facts/names.h"
+
+namespace mandat::objectives::facts {
+
+using formulas::Contribution;
+using storage::v1::BookedFormula;
+
+absl::StatusOr<std::shared_ptr<const Book>> Book::Compile(const storage::v1::FormulaBook& book) {
+  auto compiled = std::make_shared<Book>();
+  compiled->etag_ = book.etag();
+  for (const BookedFormula& booked : book.formulas()) {
+    ASSIGN_OR_RETURN(const base::Period term, base::ParsePeriod(booked.term(), "term"));
+    compiled->periods_.emplace(booked.number(), formulas::Periods(booked.frequency(), term));
+    formulas::Program& program =
+        booked.catching_up() ? compiled->catching_up_ : compiled->live_;
+    const absl::Status added = program.Add(booked.number(), booked.formula());
+    if (!added.ok()) {
+      return absl::InternalError(
+          absl::StrCat("formula ", booked.number(), " of the book: ", added.message()));
+    }
+  }
+  return compiled;
+}
+
+std::optional<std::string> Book::BucketOf(const Contribution& contribution,
+                                          absl::string_view log) const {
+  const formulas::Periods& periods = periods_.at(contribution.formula);
+  const std::optional<base::Period> period = periods.Of(contribution.day);
+  if (!period.has_value()) return std::nullopt;
+  return ToText({contribution.formula, contribution.role, std::string(log),
+                 periods.KeyOf(*period)});
+}
+
+void Book::Count(Which which, absl::string_view type, const google::protobuf::Message& resource,
+                 absl::Time commit_time, const Origin& origin,
+                 absl::FunctionRef<void(Counted)> use) const {
+  const formulas::Program& program = which == Which::kLive ? live_ : catching_up_;
+  program.Evaluate(type, resource, commit_time, [&](const Contribution& contribution) {
+    std::optional<std::string> bucket = BucketOf(contribution, origin.log);
+    if (!bucket.has_value()) return;
+    Counted counted = {contribution.formula, *std::move(bucket), contribution.amount, ""};
+    if (!contribution.distinct.empty()) {
+      counted.mark =
+          MarkName(contribution.formula, contribution.role, origin.source, contribution.distinct);
+    }
+    use(std::move(counted));
+  });
+}
+
+absl::StatusOr<std::shared_ptr<const Book>> BookCache::Of(const storage::v1::FormulaBook& book) {
+  std::shared_ptr<const Book> newest = newest_.load();
+  if (newest != nullptr && newest->etag() == book.etag()) return newest;
+  ASSIGN_OR_RETURN(newest, Book::Compile(book));
+  newest_.store(newest);
+  return newest;
+}
+
+void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
+           const common::v1::Period& term, storage::v1::FormulaBook* book) {
+  if (version.formula().has_combination()) return;
+  auto& all = *book->mutable_formulas();
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [&](const BookedFormula& other) {
+                             return other.indicator() == indicator.name() &&
+                                    other.version() == version.version();
+                           }),
+            all.end());
+  BookedFormula* booked = all.Add();
+  book->set_last_number(book->last_number() + 1);
+  booked->set_number(book->last_number());
+  booked->set_indicator(indicator.name());
+  booked->set_version(version.version());
+  *booked->mutable_formula() = version.formula();
+  booked->set_frequency(indicator.frequency());
+  *booked->mutable_term() = term;
+  booked->set_catching_up(true);
+}
+
+}  // namespace mandat::objectives::facts

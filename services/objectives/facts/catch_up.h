@@ -1,0 +1,52 @@
+#ifndef SERVICES_OBJECTIVES_FACTS_CATCH_UP_H_
+#define SERVICES_OBJECTIVES_FACTS_CATCH_UP_H_
+
+// What happens to facts without being called for: what must exist is made, formulas that came later
+// than facts count them, and what is left of a former log is removed.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/lib/ledger/ledger.h"
+#include "services/lib/ledger/store.h"
+#include "services/lib/runtime/jobs.h"
+#include "services/objectives/storage.pb.h"
+
+namespace mandat::objectives::facts {
+
+class CatchUp {
+ public:
+  // Both outlive it; `services` are those that are followed.
+  CatchUp(ledger::Ledger& ledger, ledger::Store& store, std::vector<std::string> services)
+      : ledger_(ledger), store_(store), services_(std::move(services)) {}
+
+  // In the order in which they are to run.
+  std::vector<runtime::Job> jobs();
+
+  // Each does one portion, and says whether there may be more.
+  absl::StatusOr<bool> Prepare(absl::Time now);
+  absl::StatusOr<bool> CountSome(absl::Time now);
+  absl::StatusOr<bool> RemoveSome(absl::Time now);
+
+ private:
+  struct Portion;
+
+  absl::StatusOr<ledger::Reader*> Open();
+  absl::StatusOr<std::vector<storage::v1::FactLog>> ReadLogs(ledger::Reader& reader) const;
+  absl::Status Fill(ledger::Reader& reader, const storage::v1::FormulaBook& book,
+                    const std::string& source, storage::v1::CountPortionRequest* request);
+  template <typename C>
+  absl::Status Run(const typename C::Request& request, absl::Time now);
+
+  ledger::Ledger& ledger_;
+  ledger::Store& store_;
+  const std::vector<std::string> services_;
+  std::unique_ptr<ledger::Reader> reader_;
+};
+
+}  // namespace mandat::objectives::facts
+
+#endif  // SERVICES_OBJECTIVES_FACTS_CATCH_UP_H_
