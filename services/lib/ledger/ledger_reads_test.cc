@@ -79,7 +79,7 @@ TEST_P(LedgerReads, CountersFollowEveryChange) {
   const std::string first = File(person)->name();
   ASSERT_THAT(File(other), IsOk());
   ASSERT_THAT((Run<SendFile, Article60Request>(Send(first))), IsOk());
-  const auto counts = store_->OpenReader().value()->Counts("file.by_state").value();
+  const auto counts = store_->OpenReader().value()->Counts("file.by_state", "").value();
   ASSERT_EQ(counts.size(), 2u);
   EXPECT_EQ(counts[0].bucket, "0403019261|1");
   EXPECT_EQ(counts[0].count, 1);
@@ -102,7 +102,7 @@ TEST_P(LedgerReads, CopiesOfAnotherLogAreCountedAndLeaveNoHistory) {
   EXPECT_THAT((Run<KeepCopy, socialaid::v1::Centre>(moved)), IsOk());
   EXPECT_THAT(Log(), ::testing::IsEmpty());
   const auto reader = store_->OpenReader().value();
-  const auto counts = reader->Counts("copies").value();
+  const auto counts = reader->Counts("copies", "").value();
   ASSERT_EQ(counts.size(), 2u);
   EXPECT_EQ(counts[0].bucket, "o1");
   EXPECT_EQ(counts[0].count, 1);

@@ -113,7 +113,7 @@ class Verification {
     std::map<std::string, std::map<std::string, int64_t>> counts;
     for (const Counter& counter : kind.counters) {
       ASSIGN_OR_RETURN(const std::vector<CountRow> rows,
-                       reader_.Counts(absl::StrCat(kind.table, ".", counter.name)));
+                       reader_.Counts(absl::StrCat(kind.table, ".", counter.name), ""));
       for (const CountRow& row : rows) counts[counter.name][row.bucket] = row.count;
       counts.try_emplace(counter.name);
     }

@@ -5,10 +5,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/lib/base/digest.h"
+#include "services/lib/ledger/bucket.h"
 
 namespace mandat::objectives::facts {
 namespace {
@@ -54,20 +53,20 @@ std::string MarkName(int64_t formula, v1::FactRole role, absl::string_view sourc
 }
 
 std::string ToText(const Bucket& bucket) {
-  return absl::StrCat(bucket.formula, "|", LetterOf(bucket.role), "|", bucket.log, "|",
-                      bucket.period);
+  return ledger::BucketOf(
+      {bucket.formula, std::string(LetterOf(bucket.role)), bucket.log, bucket.period});
 }
 
 std::optional<Bucket> ParseBucket(absl::string_view text) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(text, '|');
+  const std::vector<std::string> parts = ledger::ValuesIn(text);
   Bucket bucket;
   if (parts.size() != 4 || !absl::SimpleAtoi(parts[0], &bucket.formula)) return std::nullopt;
   if (parts[1] == LetterOf(v1::FACT_ROLE_DENOMINATOR)) bucket.role = v1::FACT_ROLE_DENOMINATOR;
-  bucket.log = std::string(parts[2]);
-  bucket.period = std::string(parts[3]);
+  bucket.log = parts[2];
+  bucket.period = parts[3];
   return bucket;
 }
 
-std::string BucketPrefix(int64_t formula) { return absl::StrCat(formula, "|"); }
+std::string BucketPrefix(int64_t formula) { return ledger::BucketsUnder({formula}); }
 
 }  // namespace mandat::objectives::facts

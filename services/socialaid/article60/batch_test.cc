@@ -67,7 +67,7 @@ class Article60BatchTest : public TestLedger {
     int64_t filed = 0;
     const auto& kind = Article60Requests().kind;
     const auto counts =
-        store_->OpenReader().value()->Counts(kind.table + "." + kind.counters[0].name);
+        store_->OpenReader().value()->Counts(kind.table + "." + kind.counters[0].name, "");
     for (const ledger::CountRow& row : *counts) filed += row.count;
     return filed;
   }

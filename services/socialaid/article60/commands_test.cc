@@ -319,7 +319,7 @@ TEST_F(Article60Test, CountsFollowTheStates) {
   ASSERT_THAT(Send(centre_, draft->name()), IsOk());
   std::vector<std::string> counts;
   const auto& kind = Article60Requests().kind;
-  const auto rows = store_->OpenReader().value()->Counts(kind.table + "." + kind.counters[0].name);
+  const auto rows = store_->OpenReader().value()->Counts(kind.table + "." + kind.counters[0].name, "");
   ASSERT_THAT(rows, IsOk());
   for (const ledger::CountRow& row : *rows) {
     if (row.count != 0) counts.push_back(row.bucket + "=" + std::to_string(row.count));

@@ -1,0 +1,246 @@
+#include "services/objectives/facts/explanation.h"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/digest.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/request_checks.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/base/timestamp.h"
+#include "services/lib/ledger/job.h"
+#include "services/objectives/facts/book.h"
+#include "services/objectives/facts/epochs.h"
+#include "services/objectives/facts/figure_source.h"
+#include "services/objectives/facts/incoming.h"
+#include "services/objectives/facts/names.h"
+#include "services/objectives/formulas/combination.h"
+#include "services/objectives/formulas/event_types.h"
+#include "services/objectives/formulas/words.h"
+#include "services/objectives/names.h"
+#include "services/objectives/schema/fact_kinds.h"
+
+namespace mandat::objectives {
+namespace {
+
+using base::Period;
+using facts::FigureSource;
+using ledger::Row;
+using ledger::View;
+using storage::v1::BookedFormula;
+using storage::v1::DistinctMark;
+using storage::v1::FactLog;
+using storage::v1::LogEpoch;
+using storage::v1::StoredFact;
+using v1::ExplainFigureResponse;
+
+// Facts that are looked at in one read, so that no read is long.
+constexpr int kPage = 500;
+constexpr size_t kTermsMax = 100;
+
+// Facts of one type in one log, for one formula and the periods in which it counts.
+struct Stretch {
+  const BookedFormula* booked = nullptr;
+  std::string type;
+  std::string source;
+  std::string log;
+  int64_t arrivals = 0;
+  std::set<std::string> periods;  // keys
+};
+
+// The types of events that a formula counts, in their order.
+std::set<std::string> TypesOf(const v1::Formula& formula) {
+  std::set<std::string> types;
+  for (const v1::Tally* tally : {&formula.tally(), &formula.share().numerator(),
+                                 &formula.share().denominator()}) {
+    for (const v1::EventFilter& filter : tally->events()) types.insert(filter.type());
+  }
+  return types;
+}
+
+class Explanation {
+ public:
+  Explanation(ledger::Ledger& ledger, const access::Call& call,
+              const std::function<bool(const ExplainFigureResponse&)>& write)
+      : ledger_(ledger), call_(call), write_(write) {}
+
+  absl::Status Run(const v1::ExplainFigureRequest& request) {
+    ExplainFigureResponse first;
+    RETURN_IF_ERROR(ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
+      ASSIGN_OR_RETURN(FigureSource source, FigureSource::Read(request.indicator(), view));
+      source_.emplace(std::move(source));
+      ASSIGN_OR_RETURN(const Period period,
+                       source_->periods().Parse(request.period(), "period"));
+      ASSIGN_OR_RETURN(*first.mutable_figure(), source_->FigureOf(period));
+      Plan(source_->indicator(), period);
+      return absl::OkStatus();
+    }));
+    *first.mutable_words() =
+        formulas::WordsOf(facts::VersionFor(source_->indicator(),
+                                            source_->term().start).formula(),
+                          Titles());
+    if (!write_(first)) return absl::CancelledError("Nobody reads it any more.");
+    for (const auto& [place, stretch] : stretches_) {
+      RETURN_IF_ERROR(Tell(place.indicator, stretch));
+    }
+    ExplainFigureResponse last;
+    last.set_facts_count(count_);
+    last.set_facts_digest(absl::BytesToHexString(
+        absl::string_view(reinterpret_cast<const char*>(digest_.data()), digest_.size())));
+    write_(last);
+    return absl::OkStatus();
+  }
+
+ private:
+  struct Place {
+    std::string indicator;
+    std::string type;
+    std::string log;
+    int32_t version = 0;
+    auto operator<=>(const Place&) const = default;
+  };
+
+  // What is to be looked at for the figure of an indicator and a period.
+  void Plan(const v1::Indicator& indicator, const Period& period) {
+    if (stretches_.size() >= kTermsMax) return;
+    const v1::FormulaVersion& version = facts::VersionFor(indicator, period.start);
+    const auto& combination = version.formula().combination();
+    for (const std::string& name : formulas::OperandsOf(version.formula())) {
+      const v1::Indicator* operand = source_->Find(name);
+      if (operand == nullptr || operand->formulas().empty()) continue;
+      Plan(*operand, period);
+      if (combination.operation() != v1::OPERATION_GROWTH) continue;
+      const std::optional<Period> before = source_->periods().YearBefore(period);
+      if (before.has_value()) Plan(*operand, *before);
+    }
+    std::vector<Period> periods = {period};
+    if (indicator.cumulative()) {
+      periods = source_->periods().BeginningIn({source_->term().start, period.end}, kPeriodsMax);
+    }
+    for (const Period& one : periods) Add(indicator, one);
+  }
+
+  void Add(const v1::Indicator& indicator, const Period& period) {
+    const int32_t version = facts::VersionFor(indicator, period.start).version();
+    const BookedFormula* booked = source_->Booked(indicator.name(), version);
+    if (booked == nullptr) return;
+    for (const std::string& type : TypesOf(booked->formula())) {
+      const formulas::EventType* known = formulas::EventTypes::Published().Find(type);
+      for (const FactLog& logs : source_->logs()) {
+        const LogEpoch* epoch = facts::CurrentEpoch(logs);
+        if (epoch == nullptr || known == nullptr) continue;
+        if (facts::ServiceOf(logs.name()) != known->service) continue;
+        Stretch stretch = {booked, type, epoch->source(),
+                           facts::LogName(known->service, epoch->number()), epoch->arrivals(), {}};
+        stretches_.emplace(Place{indicator.name(), type, stretch.log, version}, stretch)
+            .first->second.periods.insert(source_->periods().KeyOf(period));
+      }
+    }
+  }
+
+  absl::Status Tell(const std::string& indicator, const Stretch& stretch) {
+    storage::v1::FormulaBook alone;
+    *alone.add_formulas() = *stretch.booked;
+    alone.mutable_formulas(0)->set_catching_up(false);
+    ASSIGN_OR_RETURN(const auto book, facts::Book::Compile(alone));
+    ledger::PageQuery page;
+    page.kind = &Facts().kind;
+    page.where = {{&Facts().log, stretch.log}, {&Facts().type, stretch.type}};
+    page.order = &Facts().position;
+    page.limit = kPage;
+    for (bool more = true; more;) {
+      ExplainFigureResponse piece;
+      RETURN_IF_ERROR(ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::vector<Row> rows, view.reader().Page(page));
+        more = rows.size() == static_cast<size_t>(kPage);
+        for (const Row& row : rows) {
+          StoredFact fact;
+          if (!fact.ParseFromString(row.body)) return absl::DataLossError("a fact is broken");
+          page.after = {ledger::Value(fact.position()), row.id};
+          if (facts::ArrivalOf(row.id) > stretch.arrivals) continue;
+          RETURN_IF_ERROR(TellFact(indicator, stretch, *book, fact, view, &piece));
+        }
+        return absl::OkStatus();
+      }));
+      if (piece.facts().empty()) continue;
+      if (!write_(piece)) return absl::CancelledError("Nobody reads it any more.");
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status TellFact(const std::string& indicator, const Stretch& stretch,
+                        const facts::Book& book, const StoredFact& fact, View& view,
+                        ExplainFigureResponse* piece) {
+    ASSIGN_OR_RETURN(const auto body, facts::BodyOf(fact));
+    std::vector<facts::Counted> all;
+    book.Count(facts::Book::Which::kLive, fact.type(), *body,
+               absl::FromUnixMicros(fact.commit_micros()), {stretch.source, stretch.log},
+               [&all](facts::Counted counted) { all.push_back(std::move(counted)); });
+    for (const facts::Counted& counted : all) {
+      const std::optional<facts::Bucket> bucket = facts::ParseBucket(counted.bucket);
+      if (!bucket.has_value() || stretch.periods.count(bucket->period) == 0) continue;
+      if (!counted.mark.empty()) {
+        ASSIGN_OR_RETURN(const auto mark, view.GetUnchecked<DistinctMark>(counted.mark));
+        if (!mark.has_value() || mark->position() != fact.position()) continue;
+      }
+      v1::Fact* told = piece->add_facts();
+      told->set_resource(fact.resource());
+      told->set_version(fact.version());
+      told->set_type(fact.type());
+      told->set_position(fact.position());
+      *told->mutable_commit_time() =
+          base::ToTimestamp(absl::FromUnixMicros(fact.commit_micros()));
+      told->set_role(bucket->role);
+      told->set_amount(counted.amount);
+      told->set_indicator(indicator);
+      Digest(*told);
+    }
+    return absl::OkStatus();
+  }
+
+  void Digest(const v1::Fact& fact) {
+    ++count_;
+    digest_ = base::Sha256(absl::StrCat(
+        absl::string_view(reinterpret_cast<const char*>(digest_.data()), digest_.size()),
+        fact.resource(), "@", fact.version(), " ", fact.type(), " ", static_cast<int>(fact.role()),
+        " ", fact.amount()));
+  }
+
+  formulas::Titles Titles() const {
+    formulas::Titles titles;
+    for (const std::string& name : formulas::OperandsOf(
+             facts::VersionFor(source_->indicator(), source_->term().start).formula())) {
+      const v1::Indicator* operand = source_->Find(name);
+      if (operand != nullptr) titles.emplace(name, operand->title());
+    }
+    return titles;
+  }
+
+  static constexpr size_t kPeriodsMax = 2000;
+
+  ledger::Ledger& ledger_;
+  const access::Call& call_;
+  const std::function<bool(const ExplainFigureResponse&)>& write_;
+  std::optional<FigureSource> source_;
+  std::map<Place, Stretch> stretches_;
+  decltype(base::Sha256("")) digest_ = {};
+  int64_t count_ = 0;
+};
+
+}  // namespace
+
+absl::Status ExplainFigure(ledger::Ledger& ledger, const access::Call& call,
+                           const v1::ExplainFigureRequest& request,
+                           const std::function<bool(const ExplainFigureResponse&)>& write) {
+  RETURN_IF_ERROR(base::CheckName(request.indicator(), kIndicators, "indicator"));
+  return Explanation(ledger, call, write).Run(request);
+}
+
+}  // namespace mandat::objectives

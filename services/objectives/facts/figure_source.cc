@@ -1,0 +1,124 @@
+#include "services/objectives/facts/figure_source.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "mandat/objectives/v1/plan.pb.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
+#include "services/objectives/facts/names.h"
+#include "services/objectives/formulas/combination.h"
+
+namespace mandat::objectives::facts {
+namespace {
+
+using storage::v1::BookedFormula;
+using storage::v1::FactLog;
+using storage::v1::FormulaBook;
+using v1::Indicator;
+
+// More services than there are.
+constexpr int kServicesMax = 100;
+constexpr int kTries = 5;
+
+bool SameMoment(const std::vector<FactLog>& a, const std::vector<FactLog>& b) {
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(),
+      [](const FactLog& one, const FactLog& other) { return one.etag() == other.etag(); });
+}
+
+}  // namespace
+
+absl::StatusOr<FigureSource> FigureSource::Read(const std::string& indicator, ledger::View& view) {
+  FigureSource source;
+  source.name_ = indicator;
+  Indicator asked;
+  RETURN_IF_ERROR(view.Get(indicator, &asked));
+  if (asked.source() != v1::VALUE_SOURCE_COMPUTED) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, "INDICATOR_NOT_COMPUTED",
+                       "Its values are entered; no formula gives them.", {{"name", indicator}});
+  }
+  ASSIGN_OR_RETURN(const auto plan, view.GetUnchecked<v1::Plan>(asked.plan()));
+  if (!plan.has_value()) return absl::InternalError("an indicator without a plan");
+  ASSIGN_OR_RETURN(source.term_, base::ParsePeriod(plan->period(), "period"));
+  source.periods_ = std::make_shared<formulas::Periods>(asked.frequency(), source.term_);
+  source.indicators_.emplace(indicator, std::move(asked));
+  RETURN_IF_ERROR(source.ReadIndicators(view));
+  for (int tries = 0; tries < kTries; ++tries) {
+    ASSIGN_OR_RETURN(source.logs_, source.ReadLogs(view));
+    RETURN_IF_ERROR(source.ReadCounts(view));
+    // Of one moment on every engine: nothing arrived while it was read.
+    ASSIGN_OR_RETURN(const std::vector<FactLog> logs, source.ReadLogs(view));
+    if (SameMoment(source.logs_, logs)) return source;
+  }
+  return base::Error(absl::StatusCode::kAborted, "FACTS_MOVED",
+                     "Events came while the figures were read. Repeat the call.");
+}
+
+// The rights to what a formula combines were looked at when it was written.
+absl::Status FigureSource::ReadIndicators(ledger::View& view) {
+  std::vector<std::string> wanted = {name_};
+  while (!wanted.empty()) {
+    const Indicator& next = indicators_.at(wanted.back());
+    wanted.pop_back();
+    for (const v1::FormulaVersion& version : next.formulas()) {
+      for (const std::string& operand : formulas::OperandsOf(version.formula())) {
+        if (indicators_.count(operand) != 0) continue;
+        ASSIGN_OR_RETURN(std::optional<Indicator> found, view.GetUnchecked<Indicator>(operand));
+        if (!found.has_value()) continue;
+        indicators_.emplace(operand, *std::move(found));
+        wanted.push_back(operand);
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<FactLog>> FigureSource::ReadLogs(ledger::View& view) const {
+  return view.FindUnchecked<FactLog>({}, kServicesMax);
+}
+
+absl::Status FigureSource::ReadCounts(ledger::View& view) {
+  ASSIGN_OR_RETURN(const std::optional<FormulaBook> book, view.GetUnchecked<FormulaBook>(kBook));
+  if (book.has_value()) book_ = *book;
+  sums_.clear();
+  const std::set<std::string> logs = CurrentLogs(logs_);
+  for (const BookedFormula& booked : book_.formulas()) {
+    if (indicators_.count(booked.indicator()) == 0) continue;
+    ASSIGN_OR_RETURN(const auto rows,
+                     view.reader().Counts(kFigures, BucketPrefix(booked.number())));
+    sums_[{booked.indicator(), booked.version()}] = SumsOf(rows, logs);
+  }
+  return absl::OkStatus();
+}
+
+const Indicator* FigureSource::Find(const std::string& name) const {
+  const auto found = indicators_.find(name);
+  return found == indicators_.end() ? nullptr : &found->second;
+}
+
+const BookedFormula* FigureSource::Booked(const std::string& indicator, int32_t version) const {
+  for (const BookedFormula& booked : book_.formulas()) {
+    if (booked.indicator() == indicator && booked.version() == version) return &booked;
+  }
+  return nullptr;
+}
+
+absl::StatusOr<v1::Figure> FigureSource::FigureOf(const base::Period& period) const {
+  Counts counts;
+  counts.term = term_;
+  counts.indicator = [this](const std::string& name) { return Find(name); };
+  counts.sums = [this](const std::string& name, int32_t version) -> const SumsByPeriod* {
+    const auto found = sums_.find({name, version});
+    return found == sums_.end() ? nullptr : &found->second;
+  };
+  ASSIGN_OR_RETURN(v1::Figure figure, facts::FigureOf(indicator(), *periods_, period, counts));
+  for (v1::FactSource& source : SourcesOf(logs_)) *figure.add_sources() = std::move(source);
+  for (const auto& [name, one] : indicators_) {
+    const BookedFormula* booked = Booked(name, VersionFor(one, period.start).version());
+    if (booked != nullptr && booked->catching_up()) figure.set_catching_up(true);
+  }
+  return figure;
+}
+
+}  // namespace mandat::objectives::facts
