@@ -4,6 +4,7 @@
 // Calls of any method of any service, with messages that the descriptors make.
 
 #include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
 #include <grpcpp/generic/generic_stub.h>
 
 #include <functional>
@@ -48,6 +49,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const ServerAddress& 
 class Client {
  public:
   using OnMessage = std::function<void(const google::protobuf::Message&)>;
+  using NextMessage = std::function<const google::protobuf::Message*()>;
 
   // `token` may be empty: the server then answers TOKEN_MISSING.
   Client(std::shared_ptr<grpc::Channel> channel, std::string token, CallRules rules);
@@ -62,9 +64,16 @@ class Client {
   absl::Status Stream(const Method& method, const google::protobuf::Message& request,
                       const OnMessage& on_message);
 
+  // Calls a method in which both sides stream, once. `next` gives one message after the other as
+  // fast as the server takes them, and null when all is said; what it points to is read at
+  // once. Answers are handed over as they come. DEADLINE_EXCEEDED without reason where
+  // the server neither takes nor says anything for the deadline of the rules.
+  absl::Status Converse(const Method& method, const NextMessage& next, const OnMessage& on_message);
+
  private:
   absl::Status TryOnce(const Method& method, const google::protobuf::Message& request,
                        absl::Time deadline, const OnMessage& on_message);
+  void Identify(grpc::ClientContext* context) const;
 
   grpc::GenericStub stub_;
   const std::string token_;
