@@ -6,6 +6,7 @@
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -133,10 +134,12 @@ class Conversation {
   }
 
   void Write() {
-    const Message* message = broken_.ok() ? next_() : nullptr;
+    const std::optional<const Message*> message = broken_.ok() ? next_() : nullptr;
+    waits_for_answer_ = !message.has_value();
+    if (waits_for_answer_) return;
     ++steps_;
-    if (message == nullptr) return call_->WritesDone(TagOf(Step::kWritesDone));
-    absl::StatusOr<grpc::ByteBuffer> buffer = Serialize(*message);
+    if (*message == nullptr) return call_->WritesDone(TagOf(Step::kWritesDone));
+    absl::StatusOr<grpc::ByteBuffer> buffer = Serialize(**message);
     if (!buffer.ok()) Break(buffer.status());
     call_->Write(buffer.ok() ? *buffer : grpc::ByteBuffer(), TagOf(Step::kWrite));
   }
@@ -145,6 +148,7 @@ class Conversation {
     const absl::StatusOr<MessagePtr> answer = AnswerOf(method_, &part_);
     if (!answer.ok()) return Break(answer.status());
     on_message_(**answer);
+    if (waits_for_answer_) Write();
   }
 
   void Finish() {
@@ -167,6 +171,7 @@ class Conversation {
   grpc::Status status_;
   // Under way.
   int steps_ = 0;
+  bool waits_for_answer_ = false;
   absl::Status broken_;
 };
 

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -49,7 +50,9 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const ServerAddress& 
 class Client {
  public:
   using OnMessage = std::function<void(const google::protobuf::Message&)>;
-  using NextMessage = std::function<const google::protobuf::Message*()>;
+  // What to say next, which is read at once; null when all is said; absent where the next answer is
+  // to be waited for. Called as fast as the server takes messages.
+  using NextMessage = std::function<std::optional<const google::protobuf::Message*>()>;
 
   // `token` may be empty: the server then answers TOKEN_MISSING.
   Client(std::shared_ptr<grpc::Channel> channel, std::string token, CallRules rules);
@@ -64,10 +67,9 @@ class Client {
   absl::Status Stream(const Method& method, const google::protobuf::Message& request,
                       const OnMessage& on_message);
 
-  // Calls a method in which both sides stream, once. `next` gives one message after the other as
-  // fast as the server takes them, and null when all is said; what it points to is read at
-  // once. Answers are handed over as they come. DEADLINE_EXCEEDED without reason where
-  // the server neither takes nor says anything for the deadline of the rules.
+  // Calls a method in which both sides stream, once. Answers are handed over as they come.
+  // DEADLINE_EXCEEDED without reason where the server neither takes nor says anything for the
+  // deadline of the rules.
   absl::Status Converse(const Method& method, const NextMessage& next, const OnMessage& on_message);
 
  private:

@@ -88,8 +88,9 @@ absl::Status LineStream::TryOnce() {
       absl::StrCat("the server ended without a receipt for line ", waiting_.front().place));
 }
 
-const Message* LineStream::NextMessage() {
+std::optional<const Message*> LineStream::NextMessage() {
   if (!std::exchange(started_, true)) return start_.get();
+  if (passed_ == kLinesWaitingMost) return std::nullopt;
   if (!failed_.ok() || (passed_ == waiting_.size() && !ReadOn())) return nullptr;
   return waiting_[passed_++].request.get();
 }

@@ -4,10 +4,12 @@
 // Sends the lines of a file through one stream, hands over a receipt for each in their order, and
 // begins again where the stream breaks. A line that is not sent is told of when it is read.
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -32,6 +34,10 @@ struct FileMethod {
 
 // INTERNAL where the method has other fields.
 absl::StatusOr<FileMethod> FileMethodOf(const Method& method);
+
+// Lines sent that have no receipt yet: several times what a server has under way, so that it never
+// waits, and all that is in memory of a file.
+inline constexpr size_t kLinesWaitingMost = 256;
 
 // What became of a line: the server's receipt, or why it was not sent.
 struct LineOutcome {
@@ -63,8 +69,8 @@ class LineStream {
   };
 
   absl::Status TryOnce();
-  // The next message of this try; null when all is said.
-  const google::protobuf::Message* NextMessage();
+  // As Client::NextMessage says.
+  std::optional<const google::protobuf::Message*> NextMessage();
   // Reads on in the file, past what is refused, until a line waits. False at the end.
   bool ReadOn();
   void Take(const google::protobuf::Message& answer);
@@ -77,7 +83,7 @@ class LineStream {
   const OnOutcome on_outcome_;
   const MessagePtr start_;
 
-  // In their order: bounded by what the server takes before it answers.
+  // In their order.
   std::deque<Waiting> waiting_;
   bool started_ = false;
   // Of `waiting_`, those that this try has passed.

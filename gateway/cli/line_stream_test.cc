@@ -87,7 +87,7 @@ class LineStreamTest : public ::testing::Test {
     const Method& method = *index_.Find(MethodKind::kFile, "article60Requests");
     const FileMethod file_method = FileMethodOf(method).value();
     auto file = RequestFile::Open(&stream, {}, *file_method.line->message_type()).value();
-    const CallRules rules{absl::Seconds(10), 3, absl::Milliseconds(1)};
+    const CallRules rules{deadline_, 3, absl::Milliseconds(1)};
     LineStream lines(
         file_method, &file, rules,
         [&]() -> absl::StatusOr<std::unique_ptr<Client>> {
@@ -113,6 +113,7 @@ class LineStreamTest : public ::testing::Test {
   FakeFiling service_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
+  absl::Duration deadline_ = absl::Seconds(10);
   int clients_ = 0;
   std::vector<std::string> told_;
   absl::Status on_told_;
@@ -135,6 +136,13 @@ TEST_F(LineStreamTest, GoesOnAtTheFirstLineWithoutReceiptUnderTheSameId) {
   EXPECT_EQ(service_.ids[0], service_.ids[1]);
   EXPECT_EQ(service_.ids[0], service_.ids[2]);
   EXPECT_THAT(told_, ElementsAre("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"));
+}
+
+TEST_F(LineStreamTest, SendsNoMoreThanMayWaitForTheirReceipts) {
+  service_.answers = false;
+  deadline_ = absl::Milliseconds(300);
+  EXPECT_THAT(Run(Lines(1000)), StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_THAT(service_.numbers[0], SizeIs(kLinesWaitingMost));
 }
 
 TEST_F(LineStreamTest, GetsANewTokenWhereOneExpires) {
