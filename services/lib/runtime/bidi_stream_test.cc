@@ -55,8 +55,6 @@ class BidiStreamTest : public ServerTest {
     options_.services = {&conversation_};
     conversation_.converse = Echo;
   }
-  // Before what it serves.
-  ~BidiStreamTest() override { server_.reset(); }
 
   Talk Begin(grpc::ClientContext* context) {
     if (talker_ == nullptr) talker_ = ConversationService::NewStub(Channel());
