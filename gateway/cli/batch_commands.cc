@@ -1,15 +1,20 @@
 // Commands on many resources at once.
 
-#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/cli/batch_file.h"
 #include "gateway/cli/command.h"
+#include "gateway/cli/exit_code.h"
 #include "gateway/cli/files.h"
+#include "gateway/cli/line_stream.h"
 #include "gateway/cli/progress.h"
+#include "gateway/cli/request_file.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/json/message.h"
@@ -17,43 +22,37 @@
 namespace mandat::cli {
 namespace {
 
-// The method that takes many lines, and the type of a line.
-struct BatchMethod {
-  const Method* method;
-  const google::protobuf::FieldDescriptor* lines;
-};
-
-absl::StatusOr<BatchMethod> FindBatch(const Session& session, const std::string& collection) {
-  const Method* method = session.index().Find(MethodKind::kBatch, collection);
-  if (method != nullptr) return BatchMethod{method, ItemsOf(*method->descriptor->input_type())};
+absl::StatusOr<FileMethod> FindFileMethod(const Session& session, const std::string& collection) {
+  const Method* method = session.index().Find(MethodKind::kFile, collection);
+  if (method != nullptr) return FileMethodOf(*method);
   return WrongUse(absl::StrCat("Nothing files many '", collection, "' at once."));
 }
 
-// The receipt as JSON, with the place in the file as its line.
-Json ReceiptAt(int64_t place, const google::protobuf::Message& receipt) {
-  Json json = Json::parse(json::ToJson(receipt));
-  json["line"] = place;
-  return json;
+// How many lines there are to show the way through; 0 where nobody watches or it is no file that
+// can be read twice.
+int64_t LinesAhead(const std::string& path, const Progress& progress) {
+  std::error_code ignored;
+  if (!progress.drawn() || !std::filesystem::is_regular_file(path, ignored)) return 0;
+  std::ifstream text(path);
+  return CountLines(text);
 }
 
-// Writes down what became of the lines of a call.
+// Writes down what became of lines.
 class Receipts {
  public:
-  Receipts(std::string path, bool print) : path_(std::move(path)), print_(print) {}
+  // `progress` makes way for what is printed.
+  Receipts(std::string path, bool print, Progress* progress)
+      : path_(std::move(path)), print_(print), progress_(*progress) {}
 
-  absl::Status Refuse(const RefusedLine& line) {
-    return Add({{"line", line.place}, {"error", {{"message", line.error}}}});
-  }
-  absl::Status Take(const BatchCall& call, const google::protobuf::Message& response) {
-    const auto* field = ItemsOf(*response.GetDescriptor());
-    const auto& values = *response.GetReflection();
-    const int size =
-        std::min(values.FieldSize(response, field), static_cast<int>(call.places.size()));
-    for (int i = 0; i < size; ++i) {
-      RETURN_IF_ERROR(Add(ReceiptAt(call.places[static_cast<size_t>(i)],
-                                    values.GetRepeatedMessage(response, field, i))));
+  absl::Status Take(const LineOutcome& outcome) {
+    Json receipt = Json::object();
+    if (outcome.receipt == nullptr) {
+      receipt["error"]["message"] = ErrorLine(outcome.refused);
+    } else {
+      receipt = Json::parse(json::ToJson(*outcome.receipt));
     }
-    return absl::OkStatus();
+    receipt["line"] = outcome.place;
+    return Add(receipt);
   }
 
   int64_t done() const { return done_; }
@@ -62,8 +61,10 @@ class Receipts {
  private:
   absl::Status Add(const Json& receipt) {
     const std::string line = receipt.dump() + "\n";
+    const bool refused = receipt.contains("error");
+    if (print_ || refused) progress_.Clear();
     if (print_) std::cout << line;
-    if (receipt.contains("error")) {
+    if (refused) {
       ++refused_;
       const Json& error = receipt["error"];
       const std::string reason = error.value("reason", "");
@@ -77,36 +78,59 @@ class Receipts {
 
   const std::string path_;
   const bool print_;
+  Progress& progress_;
   int64_t done_ = 0;
   int64_t refused_ = 0;
 };
 
-absl::Status RunFile(Session& session, Arguments& arguments) {
-  const std::string receipts_path = arguments.Take("receipts").value_or("");
-  ASSIGN_OR_RETURN(const BatchMethod batch, FindBatch(session, arguments.words()[0]));
-  ASSIGN_OR_RETURN(const std::string text, ReadFile(arguments.words()[1]));
-  const Defaults defaults(arguments.rest().begin(), arguments.rest().end());
-  ASSIGN_OR_RETURN(const BatchFile file,
-                   CutIntoCalls(text, defaults, *batch.lines->message_type()));
-  if (!receipts_path.empty()) RETURN_IF_ERROR(WriteFile(receipts_path, ""));
-  Receipts receipts(receipts_path, session.options().json);
-  Progress progress;
-  for (const RefusedLine& line : file.refused) RETURN_IF_ERROR(receipts.Refuse(line));
-  for (const BatchCall& call : file.calls) {
-    progress.Show(batch.method->collection, receipts.done() + receipts.refused(), file.lines);
-    Json request = Json::object();
-    request[batch.lines->json_name()] = call.lines;
-    ASSIGN_OR_RETURN(const MessagePtr response, session.Call(*batch.method, request));
-    progress.Clear();
-    RETURN_IF_ERROR(receipts.Take(call, *response));
+// Says how it ended, which is what the command answers.
+absl::Status Sum(const Session& session, const Receipts& receipts, int64_t lines,
+                 const absl::Status& status) {
+  const int64_t told = receipts.done() + receipts.refused();
+  if (!status.ok() && told == 0) return status;
+  if (!status.ok()) {
+    std::cerr
+        << told
+        << " lines have a receipt; there it stopped. Give the file again: what is done is not "
+           "filed twice.\n";
+    return status;
   }
-  if (!session.options().json) std::cout << receipts.done() << " of " << file.lines << " done.\n";
+  if (!session.options().json) std::cout << receipts.done() << " of " << lines << " done.\n";
   if (receipts.refused() == 0) return absl::OkStatus();
   return base::Error(absl::StatusCode::kFailedPrecondition, "LINES_REFUSED",
-                     absl::StrCat(receipts.refused(), " of ", file.lines,
+                     absl::StrCat(receipts.refused(), " of ", lines,
                                   " lines were refused. Put them right and give the file again: "
                                   "the others are not filed twice."),
                      {{"lines", absl::StrCat(receipts.refused())}});
+}
+
+absl::Status RunFile(Session& session, Arguments& arguments) {
+  const std::string receipts_path = arguments.Take("receipts").value_or("");
+  ASSIGN_OR_RETURN(const FileMethod method, FindFileMethod(session, arguments.words()[0]));
+  const std::string& path = arguments.words()[1];
+  std::ifstream text;
+  RETURN_IF_ERROR(OpenToRead(path, &text));
+  const Defaults defaults(arguments.rest().begin(), arguments.rest().end());
+  ASSIGN_OR_RETURN(RequestFile file,
+                   RequestFile::Open(&text, defaults, *method.line->message_type()));
+  if (!receipts_path.empty()) RETURN_IF_ERROR(WriteFile(receipts_path, ""));
+  Progress progress;
+  Receipts receipts(receipts_path, session.options().json, &progress);
+  const int64_t ahead = LinesAhead(path, progress);
+  LineStream stream(
+      method, &file, session.options().rules,
+      [&]() -> absl::StatusOr<std::unique_ptr<Client>> {
+        ASSIGN_OR_RETURN(std::string token, session.Token());
+        return session.MakeClient(*method.method, std::move(token));
+      },
+      [&](const LineOutcome& outcome) {
+        RETURN_IF_ERROR(receipts.Take(outcome));
+        progress.Show(method.method->collection, receipts.done() + receipts.refused(), ahead);
+        return absl::OkStatus();
+      });
+  const absl::Status status = stream.Run();
+  progress.Clear();
+  return Sum(session, receipts, file.lines(), status);
 }
 
 }  // namespace
@@ -117,7 +141,7 @@ std::vector<Command> BatchCommands() {
        "COLLECTION FILE",
        2,
        2,
-       "Files every line of a file, each a JSON object, in calls of 500.",
+       "Files every line of a file, each a JSON object, in one stream.",
        {{"FIELD=VALUE", "what every line has that does not say otherwise: --send=true"},
         {"receipts=FILE", "writes down what became of each line, a JSON object a line"}},
        true,

@@ -1,9 +1,9 @@
 #include "gateway/cli/client.h"
 
-#include <grpcpp/client_context.h>
 #include <grpcpp/completion_queue.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -38,6 +38,18 @@ absl::StatusOr<grpc::ByteBuffer> Serialize(const Message& request) {
   return buffer;
 }
 
+std::string PathOf(const Method& method) {
+  return absl::StrCat("/", method.descriptor->service()->full_name(), "/",
+                      method.descriptor->name());
+}
+
+absl::StatusOr<MessagePtr> AnswerOf(const Method& method, grpc::ByteBuffer* part) {
+  MessagePtr message = NewMessage(*method.descriptor->output_type());
+  RETURN_IF_ERROR(runtime::FromGrpc(
+      grpc::GenericDeserialize<grpc::ProtoBufferReader, Message>(part, message.get())));
+  return message;
+}
+
 // The operations of one call, one after the other.
 class Steps {
  public:
@@ -54,6 +66,106 @@ class Steps {
 
  private:
   grpc::CompletionQueue queue_;
+};
+
+// One call in which messages go both ways at once.
+class Conversation {
+ public:
+  Conversation(grpc::GenericStub& stub, grpc::ClientContext* context, const Method& method,
+               const Client::NextMessage& next, const Client::OnMessage& on_message)
+      : context_(*context),
+        method_(method),
+        next_(next),
+        on_message_(on_message),
+        call_(stub.PrepareCall(context, PathOf(method), &queue_)) {}
+
+  absl::Status Run(absl::Duration silence_max) {
+    call_->StartCall(TagOf(Step::kStart));
+    steps_ = 1;
+    while (steps_ > 0) {
+      void* tag = nullptr;
+      bool ok = false;
+      const auto deadline = absl::ToChronoTime(absl::Now() + silence_max);
+      if (queue_.AsyncNext(&tag, &ok, deadline) == grpc::CompletionQueue::TIMEOUT) {
+        Break(absl::DeadlineExceededError("The server is silent."));
+        continue;  // What is under way ends now.
+      }
+      --steps_;
+      After(static_cast<Step>(reinterpret_cast<uintptr_t>(tag)), ok);
+    }
+    if (!broken_.ok()) return broken_;
+    return runtime::FromGrpc(status_);
+  }
+
+ private:
+  enum class Step : uintptr_t { kStart = 1, kWrite, kWritesDone, kRead, kFinish };
+  static void* TagOf(Step step) { return reinterpret_cast<void*>(step); }
+
+  void After(Step step, bool ok) {
+    switch (step) {
+      case Step::kStart:
+        Read();
+        if (ok) Write();
+        return;
+      case Step::kWrite:
+        // Where the server has ended the call already, its status says why.
+        if (ok) Write();
+        return;
+      case Step::kRead:
+        if (!ok) return Finish();
+        Take();
+        return Read();
+      case Step::kWritesDone:
+      case Step::kFinish:
+        return;
+    }
+  }
+
+  void Read() {
+    call_->Read(&part_, TagOf(Step::kRead));
+    ++steps_;
+  }
+
+  void Write() {
+    const std::optional<const Message*> message = broken_.ok() ? next_() : nullptr;
+    waits_for_answer_ = !message.has_value();
+    if (waits_for_answer_) return;
+    ++steps_;
+    if (*message == nullptr) return call_->WritesDone(TagOf(Step::kWritesDone));
+    absl::StatusOr<grpc::ByteBuffer> buffer = Serialize(**message);
+    if (!buffer.ok()) Break(buffer.status());
+    call_->Write(buffer.ok() ? *buffer : grpc::ByteBuffer(), TagOf(Step::kWrite));
+  }
+
+  void Take() {
+    const absl::StatusOr<MessagePtr> answer = AnswerOf(method_, &part_);
+    if (!answer.ok()) return Break(answer.status());
+    on_message_(**answer);
+    if (waits_for_answer_) Write();
+  }
+
+  void Finish() {
+    call_->Finish(&status_, TagOf(Step::kFinish));
+    ++steps_;
+  }
+
+  void Break(absl::Status why) {
+    if (broken_.ok()) broken_ = std::move(why);
+    context_.TryCancel();
+  }
+
+  grpc::ClientContext& context_;
+  const Method& method_;
+  const Client::NextMessage& next_;
+  const Client::OnMessage& on_message_;
+  grpc::CompletionQueue queue_;
+  const std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
+  grpc::ByteBuffer part_;
+  grpc::Status status_;
+  // Under way.
+  int steps_ = 0;
+  bool waits_for_answer_ = false;
+  absl::Status broken_;
 };
 
 }  // namespace
@@ -85,26 +197,33 @@ absl::Status Client::Stream(const Method& method, const Message& request,
   return TryOnce(method, request, absl::InfiniteFuture(), on_message);
 }
 
+absl::Status Client::Converse(const Method& method, const NextMessage& next,
+                              const OnMessage& on_message) {
+  grpc::ClientContext context;
+  Identify(&context);
+  return Conversation(stub_, &context, method, next, on_message).Run(rules_.deadline);
+}
+
+void Client::Identify(grpc::ClientContext* context) const {
+  if (!token_.empty()) context->AddMetadata("authorization", absl::StrCat("Bearer ", token_));
+}
+
 absl::Status Client::TryOnce(const Method& method, const Message& request, absl::Time deadline,
                              const OnMessage& on_message) {
   ASSIGN_OR_RETURN(const grpc::ByteBuffer buffer, Serialize(request));
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
-  if (!token_.empty()) context.AddMetadata("authorization", absl::StrCat("Bearer ", token_));
+  Identify(&context);
 
   Steps steps;
-  const std::string path =
-      absl::StrCat("/", method.descriptor->service()->full_name(), "/", method.descriptor->name());
-  const auto call = stub_.PrepareCall(&context, path, steps.queue());
+  const auto call = stub_.PrepareCall(&context, PathOf(method), steps.queue());
   call->StartCall(Steps::kTag);
   if (steps.Done()) {
     call->WriteLast(buffer, grpc::WriteOptions(), Steps::kTag);
     // Where the server has ended the call already, its status says why.
     steps.Done();
     for (grpc::ByteBuffer part; call->Read(&part, Steps::kTag), steps.Done();) {
-      const MessagePtr message = NewMessage(*method.descriptor->output_type());
-      RETURN_IF_ERROR(runtime::FromGrpc(
-          grpc::GenericDeserialize<grpc::ProtoBufferReader, Message>(&part, message.get())));
+      ASSIGN_OR_RETURN(const MessagePtr message, AnswerOf(method, &part));
       on_message(*message);
     }
   }

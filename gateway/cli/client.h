@@ -4,10 +4,12 @@
 // Calls of any method of any service, with messages that the descriptors make.
 
 #include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
 #include <grpcpp/generic/generic_stub.h>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -35,6 +37,9 @@ struct CallRules {
 class Client {
  public:
   using OnMessage = std::function<void(const google::protobuf::Message&)>;
+  // What to say next, which is read at once; null when all is said; absent where the next answer is
+  // to be waited for. Called as fast as the server takes messages.
+  using NextMessage = std::function<std::optional<const google::protobuf::Message*>()>;
 
   // `token` may be empty: the server then answers TOKEN_MISSING.
   Client(std::shared_ptr<grpc::Channel> channel, std::string token, CallRules rules);
@@ -49,9 +54,15 @@ class Client {
   absl::Status Stream(const Method& method, const google::protobuf::Message& request,
                       const OnMessage& on_message);
 
+  // Calls a method in which both sides stream, once. Answers are handed over as they come.
+  // DEADLINE_EXCEEDED without reason where the server neither takes nor says anything for the
+  // deadline of the rules.
+  absl::Status Converse(const Method& method, const NextMessage& next, const OnMessage& on_message);
+
  private:
   absl::Status TryOnce(const Method& method, const google::protobuf::Message& request,
                        absl::Time deadline, const OnMessage& on_message);
+  void Identify(grpc::ClientContext* context) const;
 
   grpc::GenericStub stub_;
   const std::string token_;

@@ -4,6 +4,7 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -60,6 +61,13 @@ class FakeSocialAid final : public v1::SocialAidService::Service {
     return Next();
   }
 
+  using Stream =
+      grpc::ServerReaderWriter<v1::FileArticle60RequestsResponse, v1::FileArticle60RequestsRequest>;
+  grpc::Status FileArticle60Requests(grpc::ServerContext* context, Stream* stream) override {
+    return converse(context, stream);
+  }
+
+  std::function<grpc::Status(grpc::ServerContext*, Stream*)> converse;
   int failures_left = 0;
   absl::Status failure;
   bool stalls = false;
@@ -206,6 +214,59 @@ TEST_F(ClientTest, AStreamHandsOverEveryMessageInOrder) {
   EXPECT_THAT(MakeClient()->Stream(Find("VerifyLog"), common::v1::VerifyLogRequest(), remember),
               IsOk());
   EXPECT_THAT(checked, ElementsAre(1, 2, 3));
+}
+
+TEST_F(ClientTest, InAConversationAnswersComeWhileMoreIsSaid) {
+  social_aid_.converse = [](grpc::ServerContext*, FakeSocialAid::Stream* stream) {
+    v1::FileArticle60RequestsRequest request;
+    v1::FileArticle60RequestsResponse response;
+    for (int line = 0; stream->Read(&request); ++line) {
+      response.mutable_receipt()->set_line(line);
+      stream->Write(response);
+    }
+    return grpc::Status::OK;
+  };
+  v1::FileArticle60RequestsRequest request;
+  int said = 0;
+  std::vector<int> heard;
+  EXPECT_THAT(
+      MakeClient()->Converse(
+          Find("FileArticle60Requests"),
+          [&]() -> std::optional<const google::protobuf::Message*> {
+            if (said == 2 && heard.empty()) return std::nullopt;  // asked again at the first answer
+            return said++ < 3 ? &request : nullptr;
+          },
+          [&](const google::protobuf::Message& message) {
+            heard.push_back(
+                static_cast<const v1::FileArticle60RequestsResponse&>(message).receipt().line());
+          }),
+      IsOk());
+  EXPECT_THAT(heard, ElementsAre(0, 1, 2));
+}
+
+TEST_F(ClientTest, AConversationWithSomebodySilentEnds) {
+  rules_.deadline = absl::Milliseconds(100);
+  social_aid_.converse = [](grpc::ServerContext* context, FakeSocialAid::Stream*) {
+    while (!context->IsCancelled()) absl::SleepFor(absl::Milliseconds(5));
+    return grpc::Status::OK;
+  };
+  v1::FileArticle60RequestsRequest request;
+  request.mutable_line()->set_duplicate_reason(std::string(10'000, 'x'));
+  const auto status = MakeClient()->Converse(
+      Find("FileArticle60Requests"), [&request] { return &request; },
+      [](const google::protobuf::Message&) {});
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kDeadlineExceeded));
+}
+
+TEST_F(ClientTest, AConversationThatTheServerEndsSaysWhy) {
+  social_aid_.converse = [](grpc::ServerContext*, FakeSocialAid::Stream*) {
+    return runtime::ToGrpc(Away(), "test.mandat.be", "test");
+  };
+  v1::FileArticle60RequestsRequest request;
+  EXPECT_THAT(MakeClient()->Converse(
+                  Find("FileArticle60Requests"), [&request] { return &request; },
+                  [](const google::protobuf::Message&) {}),
+              HasReason("STORE_UNAVAILABLE"));
 }
 
 TEST_F(ClientTest, AStreamThatBreaksSaysWhy) {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/status_macros.h"
 
 namespace mandat::cli {
 namespace {
@@ -21,13 +22,17 @@ absl::Status Write(const std::string& path, absl::string_view text, std::ios::op
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (file && !std::filesystem::is_directory(path)) {
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }
+absl::Status OpenToRead(const std::string& path, std::ifstream* file) {
+  file->open(path, std::ios::binary);
+  if (*file && !std::filesystem::is_directory(path)) return absl::OkStatus();
   return base::Error(absl::StatusCode::kNotFound, "FILE_NOT_READ",
                      absl::StrCat(path, " cannot be read."), {{"path", path}});
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file;
+  RETURN_IF_ERROR(OpenToRead(path, &file));
+  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 absl::Status WriteFile(const std::string& path, absl::string_view text) {

@@ -1,8 +1,9 @@
 #ifndef GATEWAY_CLI_FILES_H_
 #define GATEWAY_CLI_FILES_H_
 
-// Small files, whole.
+// Files, most of them small and read whole.
 
+#include <fstream>
 #include <string>
 
 #include "absl/status/status.h"
@@ -10,6 +11,9 @@
 #include "absl/strings/string_view.h"
 
 namespace mandat::cli {
+
+// Opens a file of any size to read it bit by bit. NOT_FOUND `FILE_NOT_READ`.
+absl::Status OpenToRead(const std::string& path, std::ifstream* file);
 
 // NOT_FOUND `FILE_NOT_READ`.
 absl::StatusOr<std::string> ReadFile(const std::string& path);

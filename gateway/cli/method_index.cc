@@ -110,6 +110,27 @@ Method Describe(const MethodDescriptor& descriptor) {
   return method;
 }
 
+// Whether messages of the first type have one of the second in them.
+bool Holds(const Descriptor& type, const Descriptor& part) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (type.field(i)->message_type() == &part) return true;
+  }
+  return false;
+}
+
+// A stream has no path in HTTP: what it takes says whose it is.
+void FindCollectionOfStream(const std::vector<Method>& methods, Method* stream) {
+  const MethodDescriptor& descriptor = *stream->descriptor;
+  if (!descriptor.client_streaming() || !descriptor.server_streaming()) return;
+  for (const Method& batch : methods) {
+    if (batch.kind != MethodKind::kBatch) continue;
+    const Descriptor& line = *ItemsOf(*batch.descriptor->input_type())->message_type();
+    if (!Holds(*descriptor.input_type(), line)) continue;
+    stream->kind = MethodKind::kFile;
+    stream->collection = batch.collection;
+  }
+}
+
 template <class Name>
 std::vector<std::string> Names(const std::vector<Method>& methods, Name name) {
   std::set<std::string> names;
@@ -138,6 +159,7 @@ MethodIndex::MethodIndex(const std::vector<const ServiceDescriptor*>& services) 
       methods_.push_back(Describe(*service->method(i)));
     }
   }
+  for (Method& method : methods_) FindCollectionOfStream(methods_, &method);
 }
 
 const Method* MethodIndex::Find(MethodKind kind, absl::string_view collection,

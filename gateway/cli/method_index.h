@@ -20,6 +20,7 @@ enum class MethodKind {
   kExplanation,  // GET …/{name=article60Requests/*}/explanation
   kCreate,       // POST …/centres with the resource as its body
   kBatch,        // POST …/article60Requests/batchCreate
+  kFile,         // a stream in both directions of the lines that such a method takes
   kUpdate,       // PATCH …/{centre.name=centres/*}
   kAct,          // POST …/{name=centres/*}/merge, DELETE …/{name=centres/*}
   kOther,        // the rest, callable by name alone

@@ -34,6 +34,7 @@ TEST(MethodIndex, FindsStandardMethodsByCollection) {
             "ExplainArticle60Request");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kBatch, "article60Requests")),
             "BatchCreateArticle60Requests");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kFile, "article60Requests")), "FileArticle60Requests");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kDifference, "article60Requests")),
             "CompareArticle60Request");
 }

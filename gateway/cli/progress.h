@@ -22,6 +22,7 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  bool drawn() const { return drawn_; }
   void Show(absl::string_view what, int64_t done, int64_t total);
   // Takes the line away, so that something else can be written.
   void Clear();

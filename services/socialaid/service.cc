@@ -5,9 +5,11 @@
 
 #include "absl/status/status.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
+#include "services/lib/runtime/bidi_stream.h"
 #include "services/lib/runtime/unary.h"
 #include "services/socialaid/article60/batch.h"
 #include "services/socialaid/article60/commands.h"
+#include "services/socialaid/article60/file.h"
 #include "services/socialaid/centres/commands.h"
 #include "services/socialaid/centres/succession.h"
 #include "services/socialaid/erasures/commands.h"
@@ -47,6 +49,9 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
     auto shared = std::make_shared<decltype(respond)>(std::move(respond));
     socialaid::BatchCreateArticle60Requests(
         ledger_, call, request, [shared](auto response) { (*shared)(std::move(response)); });
+  })
+  MANDAT_BIDI_STREAM(FileArticle60Requests, [this](auto& stream) {
+    return socialaid::FileArticle60Requests(ledger_, stream);
   })
   MANDAT_UNARY(UpdateArticle60Request, Command<socialaid::UpdateArticle60Request>())
   MANDAT_UNARY(SendArticle60Request, Command<socialaid::SendArticle60Request>())

@@ -42,9 +42,10 @@ if (verb === 'serve') {
 `);
 
 class Run {
-  constructor(options, { env = {} } = {}) {
+  constructor(options, { env = {}, shell = [] } = {}) {
     this.output = '';
-    this.child = spawn(path.join(tree, 'deploy/up'), options, {
+    const [program, ...words] = [...shell, path.join(tree, 'deploy/up'), ...options];
+    this.child = spawn(program, words, {
       env: { ...process.env, PATH: `${tree}/tools:${process.env.PATH}`, ...env },
       cwd: tree,
     });
@@ -118,6 +119,13 @@ test('It starts in order, says what people need, and stops in the reverse order'
   assert.equal(await run.stop(), 0);
   assertInOrder(run.output, 'Stopping', 'socialaid stopped', 'nats stopped');
   assert.deepEqual(programsOf(`${tree}/one`), []);
+});
+
+test('Ctrl-C also ends it where a shell started it in the background, deaf to Ctrl-C', async () => {
+  const run = new Run(['--data', 'one'], { shell: ['/bin/sh', '-c', 'trap "" INT; exec "$0" "$@"'] });
+  await run.says('Ctrl-C stops everything.');
+  assert.equal(await run.stop('SIGINT'), 0);
+  assertInOrder(run.output, 'Stopping', 'socialaid stopped', 'nats stopped');
 });
 
 test('A second start keeps the ports and the sample data; changed sample data is loaded again', async () => {

@@ -165,8 +165,9 @@ absl::Status RunningSocialAid::StartService(int replica) {
                          absl::StrCat("--metrics_listen=127.0.0.1:", replicas_[at].metrics_port)}));
   RETURN_IF_ERROR(process->WaitForOutput("\"message\":\"listening\"", absl::Seconds(60)));
   ASSIGN_OR_RETURN(const int port, PortIn(process->Output()));
+  replicas_[at].address = absl::StrCat("127.0.0.1:", port);
   const auto channel =
-      grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
+      grpc::CreateChannel(replicas_[at].address, grpc::InsecureChannelCredentials());
   auto stubs = std::make_shared<Stubs>();
   stubs->service = socialaid::v1::SocialAidService::NewStub(channel);
   stubs->log = common::v1::LogService::NewStub(channel);

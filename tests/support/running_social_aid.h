@@ -6,6 +6,7 @@
 
 #include <grpcpp/client_context.h>
 #include <grpcpp/support/status.h>
+#include <grpcpp/support/sync_stream.h>
 
 #include <chrono>
 #include <memory>
@@ -89,6 +90,17 @@ class RunningSocialAid {
     return CallWithToken(Token(persona), method, request, timeout);
   }
 
+  // Begins a call in which both sides stream; the context, which must outlive it, gets the token.
+  template <class Request, class Response>
+  std::unique_ptr<grpc::ClientReaderWriter<Request, Response>> Converse(
+      const std::string& token,
+      std::unique_ptr<grpc::ClientReaderWriter<Request, Response>> (
+          socialaid::v1::SocialAidService::Stub::*method)(grpc::ClientContext*),
+      grpc::ClientContext* context) {
+    context->AddMetadata("authorization", "Bearer " + token);
+    return (CurrentStubs()->service.get()->*method)(context);
+  }
+
   // A token that began half an hour ago and lasts another.
   std::string Token(Persona persona) const { return Token(ActorOf(persona)); }
   std::string Token(access::Actor actor) const;
@@ -121,6 +133,8 @@ class RunningSocialAid {
   absl::StatusOr<std::string> MetricsText() const;
 
   const SocialAidOptions& options() const { return options_; }
+  // Where the first replica listens, host:port.
+  const std::string& address() const { return replicas_[0].address; }
   const std::string& store_url() const { return store_url_; }
   // The folder with the SQLite files.
   std::string SqliteFolder() const;
@@ -137,6 +151,7 @@ class RunningSocialAid {
   struct Replica {
     std::unique_ptr<ChildProcess> process;
     int metrics_port = 0;
+    std::string address;
   };
 
   RunningSocialAid(SocialAidOptions options, access::TokenSigner signer);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/entropy.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/request_id.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/uuid.h"
 #include "services/lib/privacy/lookup_hash.h"
@@ -27,8 +28,7 @@ absl::Status ReadEtag(Submission* submission) {
 absl::Status ReadRequestId(const Codec& codec, Submission* submission) {
   const std::string id = Codec::RequestIdIn(*submission->request);
   if (id.empty()) return absl::OkStatus();
-  if (!base::IsUuid(id))
-    return base::InvalidField("REQUEST_ID_INVALID", "request_id", "Send a UUID in lower case.");
+  RETURN_IF_ERROR(base::CheckRequestId(id));
   const access::Actor& actor = *submission->call.actor;
   // Lengths in front: no two lists of parts have the same text.
   std::string who;

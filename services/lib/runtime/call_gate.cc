@@ -48,23 +48,25 @@ absl::Status TooLarge(absl::string_view reason, absl::string_view what, absl::st
 
 absl::Status CallGate::Admit(const GatedMethod& method, const grpc::ServerContextBase& context,
                              size_t request_bytes, Admission* admission) const {
-  access::Call& call = admission->call;
-  call.method = method.name;
-  call.now = options_.clock->Now();
-  call.traceparent = TraceOf(context);
+  admission->call.traceparent = TraceOf(context);
+  RETURN_IF_ERROR(Renew(method, context, &admission->call));
+  return CheckRequestSize(request_bytes);
+}
+
+absl::Status CallGate::Renew(const GatedMethod& method, const grpc::ServerContextBase& context,
+                             access::Call* call) const {
+  call->method = method.name;
+  call->now = options_.clock->Now();
   ASSIGN_OR_RETURN(
-      call.actor,
-      options_.tokens->Verify(access::BearerToken(Header(context, "authorization")), call.now));
-  RETURN_IF_ERROR(access::CheckMethod(*method.access, *call.actor));
-  call.role = access::ActingRole(*method.access, *call.actor);
-  call.parties = access::PartiesOf(*method.access, *call.actor);
-  call.deadline = DeadlineOf(context);
-  if (call.deadline <= call.now) {
-    return base::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
-                       "The deadline of the call had passed before it began.");
-  }
-  if (request_bytes <= options_.request_bytes_max) return absl::OkStatus();
-  return TooLarge("REQUEST_TOO_LARGE", "request", "send", options_.request_bytes_max);
+      call->actor,
+      options_.tokens->Verify(access::BearerToken(Header(context, "authorization")), call->now));
+  RETURN_IF_ERROR(access::CheckMethod(*method.access, *call->actor));
+  call->role = access::ActingRole(*method.access, *call->actor);
+  call->parties = access::PartiesOf(*method.access, *call->actor);
+  call->deadline = DeadlineOf(context);
+  if (call->deadline > call->now) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                     "The deadline of the call has passed.");
 }
 
 grpc::Status CallGate::Leave(const GatedMethod& method, const Admission& admission,
@@ -84,6 +86,11 @@ grpc::Status CallGate::Leave(const GatedMethod& method, const Admission& admissi
                       {"traceparent", admission.call.traceparent}});
   }
   return leaving;
+}
+
+absl::Status CallGate::CheckRequestSize(size_t bytes) const {
+  if (bytes <= options_.request_bytes_max) return absl::OkStatus();
+  return TooLarge("REQUEST_TOO_LARGE", "request", "send", options_.request_bytes_max);
 }
 
 absl::Status CallGate::CheckReplySize(size_t bytes) const {

@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/lib/access/call.h"
 #include "services/lib/access/rules.h"
 #include "services/lib/access/token.h"
@@ -30,6 +31,8 @@ struct GateOptions {
   size_t request_bytes_max = 1024 * 1024;
   // Larger replies are refused with RESOURCE_EXHAUSTED `REPLY_TOO_LARGE`.
   size_t reply_bytes_max = 4 * 1024 * 1024;
+  // How long a caller who streams may send nothing, or take no answer, while it is waited for.
+  absl::Duration stream_idle_max = absl::Minutes(1);
 };
 
 // One method, resolved once when the server is built.
@@ -57,13 +60,21 @@ class CallGate {
   absl::Status Admit(const GatedMethod& method, const grpc::ServerContextBase& context,
                      size_t request_bytes, Admission* admission) const;
 
+  // The same once more for a message in mid-stream, as of now, less the size and with the trace of
+  // the call: a token may have expired since, or its key be gone.
+  absl::Status Renew(const GatedMethod& method, const grpc::ServerContextBase& context,
+                     access::Call* call) const;
+
   // Once for every call: what leaves, the figure and the access line.
   grpc::Status Leave(const GatedMethod& method, const Admission& admission,
                      const absl::Status& status) const;
 
+  // RESOURCE_EXHAUSTED `REQUEST_TOO_LARGE`.
+  absl::Status CheckRequestSize(size_t bytes) const;
   // RESOURCE_EXHAUSTED `REPLY_TOO_LARGE`.
   absl::Status CheckReplySize(size_t bytes) const;
 
+  absl::Duration stream_idle_max() const { return options_.stream_idle_max; }
   Metrics& metrics() const { return *options_.metrics; }
 
  private:

@@ -39,4 +39,8 @@ absl::Status ServedService::Bind(const access::MethodRules& rules, const CallGat
   return absl::OkStatus();
 }
 
+void ServedService::EndStreams() {
+  for (ServedMethod* method : methods_) method->EndStreams();
+}
+
 }  // namespace mandat::runtime

@@ -34,6 +34,9 @@ class ServedService {
   // where the proto has a method for which there is no line in the class.
   absl::Status Bind(const access::MethodRules& rules, const CallGate& gate);
 
+  // The server stops: streams that callers go on filling end soon, and no new one begins.
+  void EndStreams();
+
  private:
   friend class ServedMethod;
   std::vector<ServedMethod*> methods_;
@@ -60,6 +63,8 @@ class ServedMethod {
   friend class ServedService;
   // Makes the handler. Not at construction: the members that it uses may be declared further down.
   virtual void Prepare() = 0;
+  // Does what EndStreams() of the service says, where there is something to do.
+  virtual void EndStreams() {}
 
   const absl::string_view name_;
   GatedMethod gated_;
@@ -89,6 +94,9 @@ MethodTypes<Request, Response> TypesOf(
 template <class Class, class Request, class Response>
 MethodTypes<Request, Response> TypesOf(
     grpc::ServerWriteReactor<Response>* (Class::*)(grpc::CallbackServerContext*, const Request*));
+template <class Class, class Request, class Response>
+MethodTypes<Request, Response> TypesOf(
+    grpc::ServerBidiReactor<Request, Response>* (Class::*)(grpc::CallbackServerContext*));
 
 #define MANDAT_METHOD_TYPES_(method) decltype(mandat::runtime::TypesOf(&ServedBase::method))
 

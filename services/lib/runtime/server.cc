@@ -155,6 +155,7 @@ void Server::Stop(absl::Duration drain, absl::Duration grace) {
   if (server_ == nullptr) return;
   server_->GetHealthCheckService()->Shutdown();  // NOT_SERVING from now on, whoever says what.
   std::this_thread::sleep_for(absl::ToChronoMicroseconds(drain));
+  for (ServedService* service : options_.services) service->EndStreams();
   server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMicroseconds(grace));
 }
 

@@ -70,8 +70,9 @@ class Server {
 
   int port() const { return port_; }
 
-  // Says NOT_SERVING, waits `drain` until nobody sends new calls here, then refuses new calls and
-  // waits at most `grace` for those in flight before it cancels them. Returns when the last one is
+  // Says NOT_SERVING, waits `drain` until nobody sends new calls here, then refuses new calls, ends
+  // streams that callers go on filling (see bidi_stream.h), and waits at most `grace` for what is
+  // in flight before it cancels it. Returns when the last one is
   // answered: handlers must answer what is cancelled too. A second call does nothing.
   void Stop(absl::Duration drain, absl::Duration grace);
 

@@ -10,111 +10,41 @@
 //
 // The handler runs on a thread of its own and may wait; a slow reader slows it down instead of
 // filling memory. For calls that are rare and long: at most kStreamsMax of a method at a time, one
-// more is RESOURCE_EXHAUSTED `SERVER_BUSY`.
+// more is RESOURCE_EXHAUSTED `SERVER_BUSY`. A server that stops waits for them.
 
 #include <grpcpp/support/server_callback.h>
 
-#include <atomic>
 #include <functional>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "services/lib/access/call.h"
-#include "services/lib/base/error.h"
-#include "services/lib/runtime/call_gate.h"
-#include "services/lib/runtime/mutex.h"
+#include "services/lib/runtime/message_stream.h"
 #include "services/lib/runtime/served.h"
-#include "services/lib/runtime/thread.h"
+#include "services/lib/runtime/stream_call.h"
+#include "services/lib/runtime/stream_places.h"
 
 namespace mandat::runtime {
-
-inline constexpr int kStreamsMax = 8;
-
-template <class Response>
-class StreamWriter {
- public:
-  // Waits until gRPC has taken the message. False once the caller is gone or the server stops:
-  // return soon, with any status.
-  virtual bool Write(const Response& message) = 0;
-  // The same question without a message, for handlers that work long between two.
-  virtual bool Wanted() const = 0;
-
- protected:
-  ~StreamWriter() = default;
-};
 
 template <class Request, class Response>
 using StreamHandler =
     std::function<absl::Status(const access::Call&, const Request&, StreamWriter<Response>&)>;
 
-// One stream in flight; deletes itself when gRPC is done with it.
 template <class Request, class Response>
-class StreamCall final : public grpc::ServerWriteReactor<Response>, private StreamWriter<Response> {
+class ServerStreamCall final
+    : public StreamCall<grpc::ServerWriteReactor<Response>, Response, StreamWriter<Response>> {
+  using Base = StreamCall<grpc::ServerWriteReactor<Response>, Response, StreamWriter<Response>>;
+
  public:
-  StreamCall(const GatedMethod& method, const CallGate& gate, std::atomic<int>* running)
-      : method_(method), gate_(gate), running_(running) {}
+  ServerStreamCall(const GatedMethod& method, const CallGate& gate, StreamPlaces* places,
+                   grpc::CallbackServerContext* context)
+      : Base(method, gate, places, context, absl::InfiniteDuration()) {}
 
-  void Begin(const grpc::CallbackServerContext& context, const Request& request,
-             const StreamHandler<Request, Response>& handler) {
-    absl::Status admitted = gate_.Admit(method_, context, request.ByteSizeLong(), &admission_);
-    counted_ = running_->fetch_add(1) < kStreamsMax;
-    if (!counted_) running_->fetch_sub(1);
-    if (admitted.ok() && !counted_) {
-      admitted = base::Error(absl::StatusCode::kResourceExhausted, "SERVER_BUSY",
-                             "Too many of these calls run already; try again later.");
-    }
-    if (!admitted.ok()) {
-      this->Finish(gate_.Leave(method_, admission_, admitted));
-      return;
-    }
-    thread_ = Thread("stream", [this, &request, &handler] {
-      const absl::Status status = handler(admission_.call, request, *this);
-      this->Finish(gate_.Leave(method_, admission_, status));
-    });
+  void Begin(const Request& request, const StreamHandler<Request, Response>& handler) {
+    this->Run(request.ByteSizeLong(),
+              [this, &request, &handler] { return handler(this->call(), request, *this); });
   }
-
- private:
-  bool Write(const Response& message) override {
-    if (!Wanted()) return false;
-    {
-      MutexLock lock(&mutex_);
-      writing_ = true;
-    }
-    this->StartWrite(&message);
-    MutexLock lock(&mutex_);
-    while (writing_) written_.Wait(&mutex_);
-    return written_ok_;
-  }
-
-  bool Wanted() const override { return !cancelled_.load(); }
-
-  void OnWriteDone(bool ok) override {
-    if (!ok) cancelled_.store(true);  // It may be told before OnCancel is.
-    MutexLock lock(&mutex_);
-    writing_ = false;
-    written_ok_ = ok;
-    written_.NotifyOne();
-  }
-
-  void OnCancel() override { cancelled_.store(true); }
-
-  void OnDone() override {
-    thread_.Join();  // Its last act was Finish.
-    if (counted_) running_->fetch_sub(1);
-    delete this;
-  }
-
-  const GatedMethod& method_;
-  const CallGate& gate_;
-  std::atomic<int>* const running_;
-  Admission admission_;
-  bool counted_ = false;
-  std::atomic<bool> cancelled_{false};
-  Mutex mutex_;
-  CondVar written_;
-  bool writing_ MANDAT_GUARDED_BY(mutex_) = false;
-  bool written_ok_ MANDAT_GUARDED_BY(mutex_) = false;
-  Thread thread_;
 };
 
 template <class Request, class Response>
@@ -127,8 +57,8 @@ class StreamMethod final : public ServedMethod {
 
   grpc::ServerWriteReactor<Response>* Serve(grpc::CallbackServerContext* context,
                                             const Request* request) {
-    auto* call = new StreamCall<Request, Response>(gated(), gate(), &running_);
-    call->Begin(*context, *request, handler_);
+    auto* call = new ServerStreamCall<Request, Response>(gated(), gate(), &places_, context);
+    call->Begin(*request, handler_);
     return call;
   }
 
@@ -137,7 +67,7 @@ class StreamMethod final : public ServedMethod {
 
   const std::function<Handler()> make_;
   Handler handler_;
-  std::atomic<int> running_{0};
+  StreamPlaces places_;
 };
 
 // Serves `method` with the handler, a callable of the type StreamHandler.

@@ -183,6 +183,7 @@ TEST_F(ServerTest, ReflectsOnlyWhenTold) {
   options_.reflection = true;
   Start();
   EXPECT_NE(code(), grpc::StatusCode::UNIMPLEMENTED);
+  server_.reset();  // Before what it serves.
 }
 
 TEST_F(ServerTest, TlsNamesWhatIsWrongWithItsFiles) {

@@ -75,6 +75,9 @@ class ServerTest : public ::testing::Test {
     options_.services = {&service_};
   }
 
+  // The server ends before the services of derived fixtures.
+  void TearDown() override { server_.reset(); }
+
   void Start() {
     auto server = Server::Start(options_);
     ASSERT_THAT(server, testing::IsOk());

@@ -10,9 +10,12 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/lib/base/error.h"
 #include "services/lib/runtime/bounded_queue.h"
 #include "services/lib/runtime/clock.h"
 #include "services/lib/runtime/mutex.h"
+#include "services/lib/runtime/pending_operation.h"
+#include "services/lib/runtime/stream_places.h"
 #include "services/lib/runtime/thread.h"
 
 namespace mandat::runtime {
@@ -168,6 +171,83 @@ TEST(BoundedQueue, ManyThreadsLoseNothing) {
   std::vector<int> expected(kProducers * kItemsEach);
   std::iota(expected.begin(), expected.end(), 0);
   EXPECT_EQ(all, expected);
+}
+
+using Outcome = PendingOperation::Outcome;
+
+TEST(PendingOperation, TellsHowItEndedAlsoBeforeItIsWaitedFor) {
+  PendingOperation operation;
+  operation.Begin();
+  operation.End(true);
+  EXPECT_EQ(operation.Wait(), Outcome::kDone);
+  operation.Begin();
+  EXPECT_EQ(operation.Wait(absl::Milliseconds(1)), Outcome::kTimeUp);
+  Thread other("other", [&operation] { operation.End(false); });
+  EXPECT_EQ(operation.Wait(), Outcome::kFailed);
+}
+
+TEST(PendingOperation, AnInterruptEndsEveryWait) {
+  PendingOperation operation;
+  operation.Begin();
+  Thread other("other", [&operation] { operation.Interrupt(); });
+  EXPECT_EQ(operation.Wait(), Outcome::kInterrupted);
+  operation.End(true);
+  EXPECT_EQ(operation.Wait(), Outcome::kInterrupted);
+}
+
+// The one who waits may do away with the operation as soon as it has ended.
+TEST(PendingOperation, MayGoWhenItHasEnded) {
+  for (int i = 0; i < 200; ++i) {
+    auto operation = std::make_unique<PendingOperation>();
+    operation->Begin();
+    Thread other("other", [one = operation.get()] { one->End(true); });
+    ASSERT_EQ(operation->Wait(), Outcome::kDone);
+    operation.reset();
+  }
+}
+
+struct CountingStream final : RunningStream {
+  void EndSoon() override { ++ended; }
+  std::atomic<int> ended{0};
+};
+
+TEST(StreamPlaces, AreFewAndGivenBack) {
+  StreamPlaces places;
+  std::vector<CountingStream> streams(kStreamsMax + 1);
+  for (size_t i = 0; i < kStreamsMax; ++i) EXPECT_TRUE(places.Enter(&streams[i]).ok());
+  EXPECT_EQ(base::ReasonOf(places.Enter(&streams[kStreamsMax])), "SERVER_BUSY");
+  places.Leave(&streams[3]);
+  EXPECT_TRUE(places.Enter(&streams[kStreamsMax]).ok());
+}
+
+TEST(StreamPlaces, TellTheStreamsThatRunToEndAndLetNoneIn) {
+  StreamPlaces places;
+  CountingStream running, gone, late;
+  EXPECT_TRUE(places.Enter(&running).ok());
+  EXPECT_TRUE(places.Enter(&gone).ok());
+  places.Leave(&gone);
+  places.EndAll();
+  EXPECT_EQ(running.ended, 1);
+  EXPECT_EQ(gone.ended, 0);
+  EXPECT_EQ(base::ReasonOf(places.Enter(&late)), "SERVER_STOPPING");
+}
+
+// Streams come and go while the server ends them: none is told after it has left.
+TEST(StreamPlaces, ManyThreadsEnterAndLeaveWhileTheServerEnds) {
+  StreamPlaces places;
+  std::atomic<bool> stop{false};
+  std::vector<Thread> callers;
+  for (int i = 0; i < 4; ++i) {
+    callers.emplace_back("caller", [&] {
+      while (!stop) {
+        CountingStream stream;
+        if (places.Enter(&stream).ok()) places.Leave(&stream);
+      }
+    });
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  places.EndAll();
+  stop = true;
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ class TempDir {
   };
 
   // Readable by its owner alone. Ends the program if no folder can be made: no test can go on
-  // without.
+  // without. The first of a process clears what killed processes left behind.
   explicit TempDir(Medium medium = Medium::kMemory);
   ~TempDir();
   TempDir(const TempDir&) = delete;
@@ -29,7 +29,13 @@ class TempDir {
 
  private:
   std::string path_;
+  // Of the folder, locked for as long as this process lives.
+  int lock_;
 };
+
+// Deletes the folders in `parent` that TempDirs of processes made which are gone. Processes that
+// run side by side, also in other containers, do not disturb each other.
+void ClearLeftFolders(const std::string& parent);
 
 }  // namespace mandat::testing
 

@@ -3,11 +3,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -78,6 +80,89 @@ TEST(TempDir, IsGoneAfterwardsWithEverythingInIt) {
     EXPECT_TRUE(std::filesystem::exists(path + "/a"));
   }
   EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+// Processes that make a folder in a parent of the test's own, and may be killed.
+class LeftFoldersTest : public ::testing::Test {
+ protected:
+  // Of a process that lives until Kill().
+  std::string FolderOfAnother() {
+    int pipe_fds[2];
+    EXPECT_EQ(pipe(pipe_fds), 0);
+    process_ = fork();
+    if (process_ == 0) {
+      setenv("TMPDIR", parent_.path().c_str(), 1);
+      const TempDir folder(TempDir::Medium::kDisk);
+      std::ofstream(folder.File("a")) << "x";
+      const bool told = write(pipe_fds[1], folder.path().data(), folder.path().size()) > 0;
+      if (told) pause();
+      _exit(1);
+    }
+    char path[256] = {};
+    EXPECT_GT(read(pipe_fds[0], path, sizeof(path) - 1), 0);
+    close(pipe_fds[0]);
+    close(pipe_fds[1]);
+    return path;
+  }
+  void Kill() {
+    kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+  }
+  // What Clear leaves of it, once it is no more young.
+  bool IsLeft(const std::string& folder) {
+    const auto now = std::filesystem::file_time_type::clock::now();
+    std::filesystem::last_write_time(folder, now - std::chrono::minutes(2));
+    ClearLeftFolders(parent_.path());
+    return std::filesystem::exists(folder);
+  }
+
+  const TempDir parent_;
+  pid_t process_ = 0;
+};
+
+TEST_F(LeftFoldersTest, AreClearedOnceTheirProcessIsGone) {
+  const std::string folder = FolderOfAnother();
+  EXPECT_TRUE(IsLeft(folder)) << "it is in use";
+  Kill();
+  EXPECT_FALSE(IsLeft(folder));
+}
+
+TEST_F(LeftFoldersTest, AreClearedByTheNextProcessThatMakesOne) {
+  const std::string folder = FolderOfAnother();
+  Kill();
+  std::filesystem::last_write_time(
+      folder, std::filesystem::file_time_type::clock::now() - std::chrono::minutes(2));
+  ChildOptions options;
+  options.command = {std::filesystem::read_symlink("/proc/self/exe").string(),
+                     "--gtest_filter=TempDir.*"};
+  options.environment = {absl::StrCat("TMPDIR=", parent_.path())};
+  options.output_file = parent_.File("out");
+  auto next = ChildProcess::Start(std::move(options));
+  ASSERT_THAT(next, IsOk());
+  EXPECT_EQ((*next)->Wait(absl::Seconds(60)), 0) << (*next)->Output();
+  EXPECT_FALSE(std::filesystem::exists(folder));
+}
+
+TEST_F(LeftFoldersTest, AreClearedWhateverProcessHasTheNumberNow) {
+  // As one whose number went to this process, which runs.
+  const std::string folder = parent_.File(absl::StrCat("mandat-test.", getpid()));
+  std::filesystem::create_directory(folder);
+  EXPECT_FALSE(IsLeft(folder));
+}
+
+TEST_F(LeftFoldersTest, OneThatWasJustMadeIsLeftToItsMaker) {
+  const std::string folder = parent_.File("mandat-test.abcdef");
+  std::filesystem::create_directory(folder);
+  ClearLeftFolders(parent_.path());
+  EXPECT_TRUE(std::filesystem::exists(folder)) << "it may not have been locked yet";
+}
+
+TEST_F(LeftFoldersTest, WhatOthersMadeIsLeftAlone) {
+  for (const char* name : {"mandat-test-abcdef", "tmp.abcdef"}) {
+    const std::string folder = parent_.File(name);
+    std::filesystem::create_directory(folder);
+    EXPECT_TRUE(IsLeft(folder)) << name;
+  }
 }
 
 class ChildProcessTest : public ::testing::Test {
