@@ -1,0 +1,70 @@
+#include "services/objectives/formulas/program.h"
+
+#include <algorithm>
+#include <cassert>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/lib/base/civil_date.h"
+#include "services/lib/base/status_macros.h"
+
+namespace mandat::objectives::formulas {
+namespace {
+
+using google::protobuf::Message;
+
+bool Meets(const Message& resource, const Term& term) {
+  return std::all_of(term.requirements.begin(), term.requirements.end(),
+                     [&](const Requirement& one) { return one.HoldsFor(resource); });
+}
+
+// The day on which it counts; absent where the field that says so has no value.
+std::optional<absl::CivilDay> DayOf(const Message& resource, const Term& term,
+                                    absl::Time commit_time) {
+  if (!term.time.has_value()) return base::BrusselsDay(commit_time);
+  const std::optional<Value> value = term.time->In(resource);
+  if (!value.has_value()) return std::nullopt;
+  if (term.time->type() == FieldType::kDay) return absl::CivilDay(1970, 1, 1) + value->number;
+  return base::BrusselsDay(absl::FromUnixMicros(value->number));
+}
+
+}  // namespace
+
+absl::Status Program::Add(int64_t formula, const v1::Formula& value) {
+  ASSIGN_OR_RETURN(std::vector<Term> terms, TermsOf(value, types_, ""));
+  for (Term& term : terms) {
+    std::vector<NumberedTerm>& of_type = terms_[term.type->name];
+    of_type.push_back({formula, std::move(term)});
+  }
+  return absl::OkStatus();
+}
+
+void Program::Evaluate(absl::string_view type, const Message& resource, absl::Time commit_time,
+                       absl::FunctionRef<void(const Contribution&)> use) const {
+  const auto found = terms_.find(type);
+  if (found == terms_.end()) return;
+  for (const auto& [formula, term] : found->second) {
+    assert(resource.GetDescriptor() == &term.type->resource());
+    if (!Meets(resource, term)) continue;
+    const std::optional<absl::CivilDay> day = DayOf(resource, term, commit_time);
+    if (!day.has_value()) continue;
+    Contribution contribution = {formula, term.role, *day, 1, ""};
+    if (term.sum.has_value()) {
+      const std::optional<Value> amount = term.sum->In(resource);
+      if (!amount.has_value()) continue;
+      contribution.amount = amount->number;
+    }
+    if (!term.distinct.has_value()) {
+      use(contribution);
+      continue;
+    }
+    const std::optional<Value> value = term.distinct->In(resource);
+    if (!value.has_value()) continue;
+    const absl::AlphaNum number(value->number);
+    contribution.distinct = value->text.empty() ? number.Piece() : value->text;
+    use(contribution);
+  }
+}
+
+}  // namespace mandat::objectives::formulas
