@@ -28,10 +28,10 @@ export const test = new RegExp(`(_test|_fuzz|_benchmark)\\.cc$|${testHeader.sour
 
 // entropy.* is the one place in base that asks the system for something.
 const base = /^services\/lib\/(base\/(?!entropy)|deadline\/)/;
-const rules = /^services\/(?!lib\/)(.*\/)?(rules|checks|states|guards|returns|names|deadlines|explanations)(_[a-z0-9_]+)?\.(h|cc)$|^services\/(?!lib\/)[^/]+\/law\//;
+const rules = /^services\/(?!lib\/)(.*\/)?(rules|checks|states|guards|returns|names|deadlines|explanations)(_[a-z0-9_]+)?\.(h|cc)$|^services\/(?!lib\/)[^/]+\/(law|formulas)\//;
 export const pure = new RegExp(`${base.source}|${rules.source}`);
 const harmless = ['the standard library', 'Abseil', 'generated protos', 'protobuf', 'digests'];  // a digest is a pure function
-const deciding = /(^|\/)rules(_[a-z0-9_]+)?\.h$|\/law\//;
+const deciding = /(^|\/)rules(_[a-z0-9_]+)?\.h$|\/(law|formulas)\//;
 const ledgerEngine = /^services\/lib\/ledger\/(sqlite|postgres)/;
 
 export const layers = [
@@ -46,7 +46,7 @@ export const layers = [
     files: rules,
     except: test,
     // A rule answers with a decision, which is a value; what is personal is written in the protos.
-    may: [...harmless, base, rules, /^services\/lib\/(ledger\/decision|privacy\/sensitive|json\/(difference|field_path))\.h$/],
+    may: [...harmless, base, rules, /^services\/lib\/(ledger\/decision|privacy\/sensitive|json\/(difference|field_path|message|names))\.h$/],
   },
   {
     name: 'commands, queries and consumers',

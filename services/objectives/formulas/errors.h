@@ -16,11 +16,13 @@ std::string Within(absl::string_view at, absl::string_view name);
 // "events[2]" within `at`.
 std::string Within(absl::string_view at, absl::string_view name, int place);
 
-// INVALID_ARGUMENT about what is at `at` in a formula. `written` is what it says (metadata `value`).
+// INVALID_ARGUMENT about what is at `at` in a formula. `written` is what it says (metadata
+// `value`).
 absl::Status InvalidPart(absl::string_view reason, absl::string_view at, absl::string_view written,
                          absl::string_view message);
 
-// The same for a name that there is not, with those that are near (metadata `near`) behind the message.
+// The same for a name that there is not, with those that are near (metadata `near`) behind the
+// message.
 absl::Status UnknownName(absl::string_view reason, absl::string_view at, absl::string_view written,
                          absl::string_view message, std::vector<std::string> names);
 

@@ -157,8 +157,8 @@ absl::StatusOr<Field> Field::At(const Descriptor& resource, absl::string_view pa
   absl::string_view before;
   for (const absl::string_view name : absl::StrSplit(path, '.')) {
     if (group == nullptr) {
-      return UnknownName("FORMULA_FIELD_UNKNOWN", at, path, "What stands before the dot has no fields.",
-                         {std::string(before)});
+      return UnknownName("FORMULA_FIELD_UNKNOWN", at, path,
+                         "What stands before the dot has no fields.", {std::string(before)});
     }
     const FieldDescriptor* step = group->FindFieldByName(std::string(name));
     if (step == nullptr) {

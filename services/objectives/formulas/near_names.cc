@@ -15,7 +15,8 @@ constexpr size_t kLongest = 200;
 size_t Changes(absl::string_view from, absl::string_view to) {
   from = from.substr(0, kLongest);
   to = to.substr(0, kLongest);
-  std::vector<size_t> row(to.size() + 1);  // from the part of `from` read so far to each part of `to`
+  std::vector<size_t> row(to.size() +
+                          1);  // from the part of `from` read so far to each part of `to`
   std::iota(row.begin(), row.end(), size_t{0});
   for (size_t i = 0; i < from.size(); ++i) {
     size_t diagonal = std::exchange(row[0], i + 1);

@@ -10,9 +10,9 @@
 
 namespace mandat::objectives::formulas {
 
-// The three of `names` that are fewest changes of a letter away from `written`, the nearest first; of
-// equally near ones the first of the alphabet. Fewer where there are fewer. Up to 200 bytes of each are
-// looked at.
+// The three of `names` that are fewest changes of a letter away from `written`, the nearest first;
+// of equally near ones the first of the alphabet. Fewer where there are fewer. Up to 200 bytes of
+// each are looked at.
 std::vector<std::string> NearNames(absl::string_view written, std::vector<std::string> names);
 
 }  // namespace mandat::objectives::formulas

@@ -17,18 +17,19 @@
 
 namespace mandat::objectives::formulas {
 
-// All periods of one frequency: the calendar's months, quarters or years, before and after the plan as well;
-// or the one that is the term of the plan. Days are those of Brussels (BrusselsDay).
+// All periods of one frequency: the calendar's months, quarters or years, before and after the plan
+// as well; or the one that is the term of the plan. Days are those of Brussels (BrusselsDay).
 class Periods {
  public:
-  // `frequency` is one of those that indicators have; `term` is the period of the plan, both ends given.
+  // `frequency` is one of those that indicators have; `term` is the period of the plan, both ends
+  // given.
   Periods(v1::Frequency frequency, const base::Period& term);
 
   // The period that `day` is of; none where it lies outside the term.
   std::optional<base::Period> Of(absl::CivilDay day) const;
 
-  // `2026-03`, `2026-q1`, `2026`, `term`: of one frequency they sort as the periods do. `period` is one of
-  // these.
+  // `2026-03`, `2026-q1`, `2026`, `term`: of one frequency they sort as the periods do. `period` is
+  // one of these.
   std::string KeyOf(const base::Period& period) const;
 
   // The one that ends on the eve of `period`, and the same one a year before; a term has none.
@@ -38,8 +39,8 @@ class Periods {
   // Those that begin on a day of `span`, oldest first: at most `most`.
   std::vector<base::Period> BeginningIn(const base::Period& span, size_t most) const;
 
-  // The period that `period` names. `PERIOD_INVALID` (about `field`) where it is not exactly one of these, and
-  // what ParsePeriod refuses.
+  // The period that `period` names. `PERIOD_INVALID` (about `field`) where it is not exactly one of
+  // these, and what ParsePeriod refuses.
   absl::StatusOr<base::Period> Parse(const common::v1::Period& period,
                                      absl::string_view field) const;
 

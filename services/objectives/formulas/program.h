@@ -30,8 +30,9 @@ struct Contribution {
   absl::CivilDay day;
   // 1, or the value of the field that is added up.
   int64_t amount = 0;
-  // Of events with the same text here only the one of the lowest position counts for the formula and role,
-  // in whatever period; empty = every event counts. Only good for comparing; valid during the call.
+  // Of events with the same text here only the one of the lowest position counts for the formula
+  // and role, in whatever period; empty = every event counts. Only good for comparing; valid during
+  // the call.
   absl::string_view distinct;
 };
 
@@ -41,13 +42,13 @@ class Program {
   // `types` outlives it.
   explicit Program(const EventTypes& types = EventTypes::Published()) : types_(types) {}
 
-  // Adds a formula under the caller's number for it. A combination adds nothing, as it counts no events.
-  // Errors of CheckFormula.
+  // Adds a formula under the caller's number for it. A combination adds nothing, as it counts no
+  // events. Errors of CheckFormula.
   absl::Status Add(int64_t formula, const v1::Formula& value);
 
-  // Calls `use` for each contribution of an event of the type, in the order in which formulas were added. A
-  // function of its arguments alone. `resource` is what the event carries, a generated message of the type's
-  // kind; `commit_time` says when the event was committed.
+  // Calls `use` for each contribution of an event of the type, in the order in which formulas were
+  // added. A function of its arguments alone. `resource` is what the event carries, a generated
+  // message of the type's kind; `commit_time` says when the event was committed.
   void Evaluate(absl::string_view type, const google::protobuf::Message& resource,
                 absl::Time commit_time, absl::FunctionRef<void(const Contribution&)> use) const;
 

@@ -21,8 +21,8 @@ namespace mandat::objectives::formulas {
 class Requirement {
  public:
   // Refused, about a part of `at`: what Field::At refuses, for both fields; `CONDITION_INVALID`
-  // (comparison or code unknown, an operand too many or none), `FORMULA_FIELD_TYPE` (comparison or operand
-  // that does not go with the field), `TEXT_TOO_LONG`, `TEXT_INVALID`, `DATE_INVALID`.
+  // (comparison or code unknown, an operand too many or none), `FORMULA_FIELD_TYPE` (comparison or
+  // operand that does not go with the field), `TEXT_TOO_LONG`, `TEXT_INVALID`, `DATE_INVALID`.
   static absl::StatusOr<Requirement> Of(const v1::Condition& condition,
                                         const google::protobuf::Descriptor& resource,
                                         absl::string_view at);

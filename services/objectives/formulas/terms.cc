@@ -47,9 +47,9 @@ absl::StatusOr<Term> TermOf(const EventFilter& filter, const EventTypes& types,
                         "Give at most 20 conditions.");
   }
   for (int i = 0; i < filter.conditions_size(); ++i) {
-    ASSIGN_OR_RETURN(Requirement requirement,
-                     Requirement::Of(filter.conditions(i), term.type->resource(),
-                                     Within(at, "conditions", i)));
+    ASSIGN_OR_RETURN(
+        Requirement requirement,
+        Requirement::Of(filter.conditions(i), term.type->resource(), Within(at, "conditions", i)));
     term.requirements.push_back(std::move(requirement));
   }
   return term;
@@ -69,10 +69,10 @@ const FieldUse& Sum() {
 }
 
 const FieldUse& Distinct() {
-  static const auto& use = *new FieldUse{
-      "distinct_field",
-      {FieldType::kText, FieldType::kNumber, FieldType::kCode, FieldType::kDay},
-      "Name a text, a whole number, a code or a day that tells what counts once."};
+  static const auto& use =
+      *new FieldUse{"distinct_field",
+                    {FieldType::kText, FieldType::kNumber, FieldType::kCode, FieldType::kDay},
+                    "Name a text, a whole number, a code or a day that tells what counts once."};
   return use;
 }
 
@@ -134,7 +134,8 @@ absl::StatusOr<std::vector<Term>> TermsOf(const Tally& tally, v1::FactRole role,
     ASSIGN_OR_RETURN(term.distinct, FieldFor(Distinct(), tally.distinct_field(), *term.type, at));
     ASSIGN_OR_RETURN(term.time, FieldFor(Time(), tally.time_field(), *term.type, at));
     const Term& first = terms.empty() ? term : terms.front();
-    RETURN_IF_ERROR(CheckAlike(Distinct(), first.distinct, term.distinct, tally.distinct_field(), at));
+    RETURN_IF_ERROR(
+        CheckAlike(Distinct(), first.distinct, term.distinct, tally.distinct_field(), at));
     RETURN_IF_ERROR(CheckAlike(Time(), first.time, term.time, tally.time_field(), at));
     terms.push_back(std::move(term));
   }
@@ -143,8 +144,8 @@ absl::StatusOr<std::vector<Term>> TermsOf(const Tally& tally, v1::FactRole role,
 
 absl::StatusOr<std::vector<Term>> TermsOf(const v1::Share& share, const EventTypes& types,
                                           absl::string_view at) {
-  ASSIGN_OR_RETURN(std::vector<Term> terms,
-                   TermsOf(share.numerator(), v1::FACT_ROLE_NUMERATOR, types, Within(at, "numerator")));
+  ASSIGN_OR_RETURN(std::vector<Term> terms, TermsOf(share.numerator(), v1::FACT_ROLE_NUMERATOR,
+                                                    types, Within(at, "numerator")));
   ASSIGN_OR_RETURN(std::vector<Term> whole, TermsOf(share.denominator(), v1::FACT_ROLE_DENOMINATOR,
                                                     types, Within(at, "denominator")));
   terms.insert(terms.end(), std::make_move_iterator(whole.begin()),

@@ -30,14 +30,16 @@ struct Term {
   std::optional<Field> time;
 };
 
-// None for a combination. Refused, `field` in the metadata being the path in the formula behind `at`, with
-// the first of: `FORMULA_EMPTY`, `FORMULA_TOO_LARGE`, `EVENT_TYPE_UNKNOWN`, `FORMULA_INVALID`,
-// `OPERATION_UNKNOWN`, `NAME_INVALID`, and what Field::At and Requirement::Of refuse.
+// None for a combination. Refused, `field` in the metadata being the path in the formula behind
+// `at`, with the first of: `FORMULA_EMPTY`, `FORMULA_TOO_LARGE`, `EVENT_TYPE_UNKNOWN`,
+// `FORMULA_INVALID`, `OPERATION_UNKNOWN`, `NAME_INVALID`, and what Field::At and Requirement::Of
+// refuse.
 absl::StatusOr<std::vector<Term>> TermsOf(const v1::Formula& formula, const EventTypes& types,
                                           absl::string_view at);
 
-// Whether the formula can be computed, as far as it can be said of it alone: that the indicators of a
-// combination are there, computed and of one frequency, and make no circle (combination.h), is not.
+// Whether the formula can be computed, as far as it can be said of it alone: that the indicators of
+// a combination are there, computed and of one frequency, and make no circle (combination.h), is
+// not.
 absl::Status CheckFormula(const v1::Formula& formula, absl::string_view at,
                           const EventTypes& types = EventTypes::Published());
 
