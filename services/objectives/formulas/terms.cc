@@ -97,8 +97,8 @@ absl::StatusOr<std::optional<Field>> FieldFor(const FieldUse& use, const std::st
 // One value would else stand for different things, a text for a number.
 absl::Status CheckAlike(const Term& first, const Term& term, const std::string& path,
                         absl::string_view tally) {
-  if (!first.distinct.has_value() || first.distinct->IsLike(*term.distinct))
-    return absl::OkStatus();
+  const std::optional<Field>& distinct = first.distinct;
+  if (!distinct.has_value() || distinct->IsLike(*term.distinct)) return absl::OkStatus();
   return InvalidPart("FORMULA_FIELD_TYPE", Within(tally, Distinct().name), path,
                      "It is of another type in another of the events. Count them apart.");
 }
