@@ -71,6 +71,14 @@ TEST(Combine, NothingWhereOneIsMissing) {
   }
 }
 
+TEST(Combine, NothingOfFiguresThatDoNotGoWithTheOperation) {
+  EXPECT_THAT(Combine(v1::OPERATION_DIFFERENCE, {Of(1)}), testing::IsOkAndHolds(FigureValue()));
+  EXPECT_THAT(Combine(v1::OPERATION_QUOTIENT, {Of(1), Of(2), Of(3)}),
+              testing::IsOkAndHolds(FigureValue()));
+  EXPECT_THAT(Combine(v1::OPERATION_UNSPECIFIED, {Of(1), Of(2)}),
+              testing::IsOkAndHolds(FigureValue()));
+}
+
 TEST(Combine, OverflowIsAnError) {
   const std::vector<FigureValue> far_apart = {Of(kMost), Of(kLeast)};
   EXPECT_THAT(Combine(v1::OPERATION_SUM, {Of(kMost), Of(1)}),

@@ -1,6 +1,8 @@
 #include "services/objectives/formulas/event_types.h"
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -94,6 +96,38 @@ TEST(EventTypes, AreDeclaredAsTheyAreWritten) {
     const auto* name = resource->FindFieldByName("name");
     ASSERT_THAT(name, NotNull()) << kind << " is no resource";
     EXPECT_EQ(name->number(), 1) << kind;
+  }
+}
+
+// The types of the events that are kept as services publish them, one of each, byte for byte.
+std::set<std::string> PublishedTypes() {
+  std::set<std::string> types;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(MANDAT_SOURCE_DIR "/tests/compat/testdata/events")) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string json(std::istreambuf_iterator<char>(file), {});
+    const std::string before = "\"type\":\"";
+    const size_t begin = json.find(before) + before.size();
+    types.insert(json.substr(begin, json.find('"', begin) - begin));
+  }
+  return types;
+}
+
+std::string KindOf(const std::string& type) { return type.substr(0, type.find(".notify.")); }
+
+// A type that is declared and never comes would be counted as nothing, in silence.
+TEST(EventTypes, AreThoseThatArePublished) {
+  const std::set<std::string> published = PublishedTypes();
+  EXPECT_FALSE(published.empty());
+  std::set<std::string> kinds;
+  for (const std::string& type : published) {
+    EXPECT_THAT(EventTypes::Published().Find(type), NotNull()) << type << " is not declared";
+    kinds.insert(KindOf(type));
+  }
+  // Kinds of which nothing is published yet are declared for the day on which it is.
+  for (const auto& [name, type] : EventTypes::Published().all()) {
+    if (kinds.count(KindOf(name)) == 0) continue;
+    EXPECT_EQ(published.count(name), 1u) << name << " is declared and not published";
   }
 }
 

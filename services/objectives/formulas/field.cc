@@ -6,11 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "google/protobuf/util/time_util.h"
 #include "google/type/date.pb.h"
 #include "services/lib/base/error.h"
-#include "services/lib/base/timestamp.h"
 #include "services/lib/json/message.h"
 #include "services/lib/privacy/sensitive.h"
 #include "services/objectives/formulas/errors.h"
@@ -21,8 +20,10 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+using google::protobuf::MessageFactory;
 using google::protobuf::Reflection;
 using google::protobuf::Timestamp;
+using google::protobuf::util::TimeUtil;
 using google::type::Date;
 
 constexpr size_t kLongestPath = 200;
@@ -101,32 +102,39 @@ std::optional<Value> DayIn(const Date& date) {
   return Value{{}, day - absl::CivilDay(1970, 1, 1)};
 }
 
-std::optional<Value> InstantIn(const Timestamp& timestamp) {
-  const absl::StatusOr<absl::Time> time = base::ParseTimestamp(timestamp, "");
-  if (!time.ok()) return std::nullopt;
-  return Value{{}, absl::ToUnixMicros(*time)};
+std::optional<Value> InstantIn(const Timestamp& time) {
+  const bool exists = time.seconds() >= TimeUtil::kTimestampMinSeconds &&
+                      time.seconds() <= TimeUtil::kTimestampMaxSeconds && time.nanos() >= 0 &&
+                      time.nanos() < 1'000'000'000;
+  if (!exists) return std::nullopt;
+  return Value{{}, time.seconds() * 1'000'000 + time.nanos() / 1'000};
 }
 
-std::optional<Value> CodeIn(const Message& group, const FieldDescriptor* field) {
-  const int number = group.GetReflection()->GetEnumValue(group, field);
+std::optional<Value> CodeIn(const Message& group, const FieldDescriptor* field,
+                            const Reflection& values) {
+  const int number = values.GetEnumValue(group, field);
   // Unknown ones of a later version: no condition of this version can mean them.
   if (number == 0 || field->enum_type()->FindValueByNumber(number) == nullptr) return std::nullopt;
   return Value{{}, number};
 }
 
-std::optional<Value> TextIn(const Message& group, const FieldDescriptor* field) {
+std::optional<Value> TextIn(const Message& group, const FieldDescriptor* field,
+                            const Reflection& values) {
   // Generated messages have every string as one and leave this one alone.
   std::string unused;
-  const std::string& text = group.GetReflection()->GetStringReference(group, field, &unused);
+  const std::string& text = values.GetStringReference(group, field, &unused);
   if (text.empty()) return std::nullopt;
   return Value{text, 0};
 }
 
-int64_t NumberIn(const Message& group, const FieldDescriptor* field) {
-  const Reflection& values = *group.GetReflection();
+int64_t NumberIn(const Message& group, const FieldDescriptor* field, const Reflection& values) {
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32) return values.GetInt32(group, field);
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32) return values.GetUInt32(group, field);
   return values.GetInt64(group, field);
+}
+
+const Reflection* ReaderOf(const Descriptor* type) {
+  return MessageFactory::generated_factory()->GetPrototype(type)->GetReflection();
 }
 
 }  // namespace
@@ -171,39 +179,39 @@ absl::StatusOr<Field> Field::At(const Descriptor& resource, absl::string_view pa
                          "It is personal and no event carries it. Name another field.");
     }
     if (step->is_repeated()) return WrongType(step, path, at);
-    field.steps_.push_back(step);
+    field.steps_.push_back({step, ReaderOf(group)});
     group = IsGroup(step) ? step->message_type() : nullptr;
     before = path.substr(0, static_cast<size_t>(name.data() - path.data()) + name.size());
   }
-  const std::optional<FieldType> type = TypeOf(field.steps_.back());
-  if (!type.has_value()) return WrongType(field.steps_.back(), path, at);
+  const std::optional<FieldType> type = TypeOf(field.steps_.back().field);
+  if (!type.has_value()) return WrongType(field.steps_.back().field, path, at);
   field.type_ = *type;
+  field.has_presence_ = field.steps_.back().field->has_presence();
   return field;
 }
 
 std::optional<Value> Field::In(const Message& resource) const {
   const Message* group = &resource;
   for (size_t i = 0; i + 1 < steps_.size(); ++i) {
-    const Reflection& values = *group->GetReflection();
-    if (!values.HasField(*group, steps_[i])) return std::nullopt;
-    group = &values.GetMessage(*group, steps_[i]);
+    const auto& [field, values] = steps_[i];
+    if (!values->HasField(*group, field)) return std::nullopt;
+    group = &values->GetMessage(*group, field);
   }
-  const FieldDescriptor* last = steps_.back();
-  const Reflection& values = *group->GetReflection();
-  if (last->has_presence() && !values.HasField(*group, last)) return std::nullopt;
+  const auto& [field, values] = steps_.back();
+  if (has_presence_ && !values->HasField(*group, field)) return std::nullopt;
   switch (type_) {
     case FieldType::kText:
-      return TextIn(*group, last);
+      return TextIn(*group, field, *values);
     case FieldType::kNumber:
-      return Value{{}, NumberIn(*group, last)};
+      return Value{{}, NumberIn(*group, field, *values)};
     case FieldType::kTruth:
-      return Value{{}, values.GetBool(*group, last) ? 1 : 0};
+      return Value{{}, values->GetBool(*group, field) ? 1 : 0};
     case FieldType::kCode:
-      return CodeIn(*group, last);
+      return CodeIn(*group, field, *values);
     case FieldType::kDay:
-      return DayIn(static_cast<const Date&>(values.GetMessage(*group, last)));
+      return DayIn(static_cast<const Date&>(values->GetMessage(*group, field)));
     case FieldType::kInstant:
-      return InstantIn(static_cast<const Timestamp&>(values.GetMessage(*group, last)));
+      return InstantIn(static_cast<const Timestamp&>(values->GetMessage(*group, field)));
   }
   return std::nullopt;
 }

@@ -42,7 +42,7 @@ class Field {
   FieldType type() const { return type_; }
 
   // The enumeration of a code, else null.
-  const google::protobuf::EnumDescriptor* codes() const { return steps_.back()->enum_type(); }
+  const google::protobuf::EnumDescriptor* codes() const { return steps_.back().field->enum_type(); }
 
   // Whether values of both can be compared: of one type, codes of one enumeration.
   bool IsLike(const Field& other) const { return type_ == other.type_ && codes() == other.codes(); }
@@ -52,9 +52,18 @@ class Field {
   std::optional<Value> In(const google::protobuf::Message& resource) const;
 
  private:
+  // A field, and what reads messages that have it: to ask each message for it costs more than to
+  // read.
+  struct Step {
+    const google::protobuf::FieldDescriptor* field;
+    const google::protobuf::Reflection* values;
+  };
+
   // From the resource to the value; at least one.
-  std::vector<const google::protobuf::FieldDescriptor*> steps_;
+  std::vector<Step> steps_;
   FieldType type_ = FieldType::kText;
+  // Whether there can be none where the message around it is there.
+  bool has_presence_ = false;
 };
 
 }  // namespace mandat::objectives::formulas

@@ -19,14 +19,28 @@ bool Meets(const Message& resource, const Term& term) {
                      [&](const Requirement& one) { return one.HoldsFor(resource); });
 }
 
+// Days in Brussels of the instants that one event has: most of its parts count by the same.
+class Days {
+ public:
+  absl::CivilDay Of(int64_t micros) {
+    if (!last_.has_value() || last_->first != micros) {
+      last_.emplace(micros, base::BrusselsDay(absl::FromUnixMicros(micros)));
+    }
+    return last_->second;
+  }
+
+ private:
+  std::optional<std::pair<int64_t, absl::CivilDay>> last_;
+};
+
 // The day on which it counts; absent where the field that says so has no value.
-std::optional<absl::CivilDay> DayOf(const Message& resource, const Term& term,
-                                    absl::Time commit_time) {
-  if (!term.time.has_value()) return base::BrusselsDay(commit_time);
+std::optional<absl::CivilDay> DayOf(const Message& resource, const Term& term, int64_t commit_time,
+                                    Days* days) {
+  if (!term.time.has_value()) return days->Of(commit_time);
   const std::optional<Value> value = term.time->In(resource);
   if (!value.has_value()) return std::nullopt;
   if (term.time->type() == FieldType::kDay) return absl::CivilDay(1970, 1, 1) + value->number;
-  return base::BrusselsDay(absl::FromUnixMicros(value->number));
+  return days->Of(value->number);
 }
 
 }  // namespace
@@ -44,10 +58,12 @@ void Program::Evaluate(absl::string_view type, const Message& resource, absl::Ti
                        absl::FunctionRef<void(const Contribution&)> use) const {
   const auto found = terms_.find(type);
   if (found == terms_.end()) return;
+  assert(resource.GetDescriptor() == &found->second.front().term.type->resource());
+  Days days;
   for (const auto& [formula, term] : found->second) {
-    assert(resource.GetDescriptor() == &term.type->resource());
     if (!Meets(resource, term)) continue;
-    const std::optional<absl::CivilDay> day = DayOf(resource, term, commit_time);
+    const std::optional<absl::CivilDay> day =
+        DayOf(resource, term, absl::ToUnixMicros(commit_time), &days);
     if (!day.has_value()) continue;
     Contribution contribution = {formula, term.role, *day, 1, ""};
     if (term.sum.has_value()) {
@@ -61,9 +77,14 @@ void Program::Evaluate(absl::string_view type, const Message& resource, absl::Ti
     }
     const std::optional<Value> value = term.distinct->In(resource);
     if (!value.has_value()) continue;
-    const absl::AlphaNum number(value->number);
-    contribution.distinct = value->text.empty() ? number.Piece() : value->text;
-    use(contribution);
+    if (!value->text.empty()) {
+      contribution.distinct = value->text;
+      use(contribution);
+    } else {
+      const absl::AlphaNum number(value->number);
+      contribution.distinct = number.Piece();
+      use(contribution);
+    }
   }
 }
 

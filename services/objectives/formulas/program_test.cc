@@ -182,6 +182,21 @@ TEST(Program, ADayFieldIsTheDayWhateverTheClock) {
   EXPECT_THAT(CountedIn(program, {kSent, ""}), IsEmpty());
 }
 
+TEST(Program, EachPartCountsByItsOwnInstant) {
+  const Program program =
+      ProgramOf({TallyOf(kCalculated, "time_field: 'send_time'"),
+                 TallyOf(kCalculated, "time_field: 'answer_time'"), TallyOf(kCalculated, ""),
+                 TallyOf(kCalculated, "time_field: 'answer_time'")});
+  const std::string resource = At("send_time", absl::CivilSecond(2026, 2, 27, 9, 0, 0)) +
+                               At("answer_time", absl::CivilSecond(2026, 3, 4, 9, 0, 0));
+  const v1::FactRole role = v1::FACT_ROLE_NUMERATOR;
+  EXPECT_THAT(CountedIn(program, {kCalculated, resource}),
+              ElementsAre(Is(0, role, absl::CivilDay(2026, 2, 27), 1),
+                          Is(1, role, absl::CivilDay(2026, 3, 4), 1),
+                          Is(2, role, absl::CivilDay(2026, 3, 13), 1),
+                          Is(3, role, absl::CivilDay(2026, 3, 4), 1)));
+}
+
 // What a store of facts does with contributions, in the simplest way.
 class Sums {
  public:

@@ -9,8 +9,7 @@
 namespace mandat::objectives::formulas {
 namespace {
 
-// Of the services partners, objectives and governance, and socialaid.
-
+// Of partners' events.
 constexpr char kPartners[] = R"(
 indicators {
   name: "indicators/conventions-evaluated"
@@ -170,8 +169,8 @@ indicators {
 }
 )";
 
-// What closes before its end is in time; so is an answer. The period is that of the day on which it
-// ends: the instant is the midnight after it.
+// Of those of objectives and of governance. An obligation is in time before the midnight after its
+// last day, and belongs to the period of that day.
 constexpr char kOwnAndGovernance[] = R"(
 indicators {
   name: "indicators/dashboards-presented"
@@ -309,6 +308,7 @@ indicators {
 }
 )";
 
+// Of those of social aid.
 constexpr char kSocialAid[] = R"(
 indicators {
   name: "indicators/article60-received"

@@ -94,11 +94,12 @@ absl::StatusOr<std::optional<Field>> FieldFor(const FieldUse& use, const std::st
                      absl::StrCat("It is ", NameOf(field.type()), ". ", use.message));
 }
 
-absl::Status CheckAlike(const FieldUse& use, const std::optional<Field>& first,
-                        const std::optional<Field>& other, const std::string& path,
+// One value would else stand for different things, a text for a number.
+absl::Status CheckAlike(const Term& first, const Term& term, const std::string& path,
                         absl::string_view tally) {
-  if (!first.has_value() || first->IsLike(*other)) return absl::OkStatus();
-  return InvalidPart("FORMULA_FIELD_TYPE", Within(tally, use.name), path,
+  const std::optional<Field>& distinct = first.distinct;
+  if (!distinct.has_value() || distinct->IsLike(*term.distinct)) return absl::OkStatus();
+  return InvalidPart("FORMULA_FIELD_TYPE", Within(tally, Distinct().name), path,
                      "It is of another type in another of the events. Count them apart.");
 }
 
@@ -134,9 +135,7 @@ absl::StatusOr<std::vector<Term>> TermsOf(const Tally& tally, v1::FactRole role,
     ASSIGN_OR_RETURN(term.distinct, FieldFor(Distinct(), tally.distinct_field(), *term.type, at));
     ASSIGN_OR_RETURN(term.time, FieldFor(Time(), tally.time_field(), *term.type, at));
     const Term& first = terms.empty() ? term : terms.front();
-    RETURN_IF_ERROR(
-        CheckAlike(Distinct(), first.distinct, term.distinct, tally.distinct_field(), at));
-    RETURN_IF_ERROR(CheckAlike(Time(), first.time, term.time, tally.time_field(), at));
+    RETURN_IF_ERROR(CheckAlike(first, term, tally.distinct_field(), at));
     terms.push_back(std::move(term));
   }
   return terms;
