@@ -11,6 +11,8 @@
 #include "services/socialaid/centres/commands.h"
 #include "services/socialaid/centres/succession.h"
 #include "services/socialaid/erasures/commands.h"
+#include "services/socialaid/legal_parameters/commands.h"
+#include "services/socialaid/legal_parameters/installation.h"
 #include "services/socialaid/offices/commands.h"
 #include "services/socialaid/persons/commands.h"
 #include "services/socialaid/queries.h"
@@ -64,6 +66,14 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
   MANDAT_UNARY(SimulateArticle60Request, Query(socialaid::SimulateArticle60Request))
   MANDAT_UNARY(CompareArticle60Request, Query(socialaid::CompareArticle60Request))
 
+  MANDAT_UNARY(ProposeLegalParameter, Command<socialaid::ProposeLegalParameter>())
+  MANDAT_UNARY(PublishLegalParameter, Command<socialaid::PublishLegalParameter>())
+  MANDAT_UNARY(RejectLegalParameter, Command<socialaid::RejectLegalParameter>())
+  MANDAT_UNARY(WithdrawLegalParameter, Command<socialaid::WithdrawLegalParameter>())
+  MANDAT_UNARY(GetLegalParameter, Query(socialaid::GetLegalParameter))
+  MANDAT_UNARY(ListLegalParameters, Query(socialaid::ListLegalParameters))
+  MANDAT_UNARY(ListLegalParameterRevisions, Query(socialaid::ListLegalParameterRevisions))
+
  private:
   template <typename C>
   runtime::UnaryHandler<typename C::Request, typename C::Response> Command() {
@@ -85,7 +95,8 @@ std::unique_ptr<runtime::ServedService> MakeService(ledger::Ledger& ledger) {
 }
 
 std::vector<runtime::Job> MakeJobs(ledger::Ledger& ledger) {
-  return {{"succession", [&ledger](absl::Time now) { return TakeOverRequests(ledger, now); }}};
+  return {{"law", [&ledger](absl::Time now) { return InstallLaw(ledger, now); }},
+          {"succession", [&ledger](absl::Time now) { return TakeOverRequests(ledger, now); }}};
 }
 
 }  // namespace mandat::socialaid

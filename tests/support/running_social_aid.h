@@ -53,7 +53,7 @@ struct SocialAidOptions {
 
 class RunningSocialAid {
  public:
-  // Starts everything on an empty, migrated database; every replica answers.
+  // Starts everything on an empty, migrated database; every replica answers, and the law is stored.
   static absl::StatusOr<std::unique_ptr<RunningSocialAid>> Start(SocialAidOptions options = {});
 
   // --- Calls. From any thread, also while the service is being restarted. ---
