@@ -106,7 +106,8 @@ TEST_P(Law, IsStoredAtTheStartAndChangedByTwoStewards) {
   EXPECT_EQ(Answered(*service, 2)->answer().days(), 300);
   const auto kept = Get(*service, Persona::kCentreAgent, before->name());
   ASSERT_THAT(kept, IsOk());
-  EXPECT_EQ(kept->SerializeAsString(), before->SerializeAsString());
+  EXPECT_THAT(*kept, EqualsProto(*before));
+  EXPECT_EQ(BytesOf(kept), BytesOf(before));
 
   // Whoever follows the bus hears of it, and not who they were.
   const auto told = [&] {

@@ -131,6 +131,12 @@ struct Law {
   int Int(Key key) const { return static_cast<int>((*this)[key]); }
 };
 
+// Where the value stands written that the law has for a key; its rule set consults the key.
+inline absl::string_view ReferenceOf(const Law& law, Key key) {
+  const std::string& reference = law.rows[static_cast<size_t>(key)]->legal_reference;
+  return {reference.data(), reference.size()};
+}
+
 // The parameters that an answer consulted, ready to be written.
 struct UsedParameters {
   std::vector<v1::UsedParameter> rows;  // by key, then in force from
