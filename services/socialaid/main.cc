@@ -7,5 +7,6 @@ int main(int argc, char** argv) {
   return mandat::runtime::RunServiceProgram(
       argc, argv,
       {"socialaid", &mandat::socialaid::Kinds(), &mandat::ledger::SocialAidMigrations(),
-       mandat::socialaid::MakeService, mandat::socialaid::MakeJobs});
+       mandat::socialaid::MakeService, mandat::socialaid::MakeJobs,
+       mandat::socialaid::MakeFurtherServices});
 }

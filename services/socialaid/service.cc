@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "mandat/socialaid/v1/legal_parameter_service.grpc.pb.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/runtime/unary.h"
 #include "services/socialaid/article60/batch.h"
@@ -20,10 +21,29 @@
 namespace mandat::socialaid {
 namespace {
 
-// One line a method. Inside the class a method hides the command of its name: hence `socialaid::`.
-class SocialAid final : public runtime::Served<v1::SocialAidService> {
+template <class Api>
+class OnLedger : public runtime::Served<Api> {
  public:
-  explicit SocialAid(ledger::Ledger& ledger) : ledger_(ledger) {}
+  explicit OnLedger(ledger::Ledger& ledger) : ledger_(ledger) {}
+
+ protected:
+  template <typename C>
+  runtime::UnaryHandler<typename C::Request, typename C::Response> Command() {
+    return ledger::Handler<C>(ledger_);
+  }
+  template <typename Request, typename Response>
+  runtime::UnaryHandler<Request, Response> Query(absl::Status (*read)(const Request&, ledger::View&,
+                                                                      Response*)) {
+    return ledger::ReadHandler<Request, Response>(ledger_, read);
+  }
+
+  ledger::Ledger& ledger_;
+};
+
+// One line a method. Inside the class a method hides the command of its name: hence `socialaid::`.
+class SocialAid final : public OnLedger<v1::SocialAidService> {
+ public:
+  using OnLedger::OnLedger;
 
   MANDAT_UNARY(CreateCentre, Command<socialaid::CreateCentre>())
   MANDAT_UNARY(UpdateCentre, Command<socialaid::UpdateCentre>())
@@ -65,6 +85,11 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
   MANDAT_UNARY(ExplainArticle60Request, Query(socialaid::ExplainArticle60Request))
   MANDAT_UNARY(SimulateArticle60Request, Query(socialaid::SimulateArticle60Request))
   MANDAT_UNARY(CompareArticle60Request, Query(socialaid::CompareArticle60Request))
+};
+
+class Law final : public OnLedger<v1::LegalParameterService> {
+ public:
+  using OnLedger::OnLedger;
 
   MANDAT_UNARY(ProposeLegalParameter, Command<socialaid::ProposeLegalParameter>())
   MANDAT_UNARY(PublishLegalParameter, Command<socialaid::PublishLegalParameter>())
@@ -73,25 +98,18 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
   MANDAT_UNARY(GetLegalParameter, Query(socialaid::GetLegalParameter))
   MANDAT_UNARY(ListLegalParameters, Query(socialaid::ListLegalParameters))
   MANDAT_UNARY(ListLegalParameterRevisions, Query(socialaid::ListLegalParameterRevisions))
-
- private:
-  template <typename C>
-  runtime::UnaryHandler<typename C::Request, typename C::Response> Command() {
-    return ledger::Handler<C>(ledger_);
-  }
-  template <typename Request, typename Response>
-  runtime::UnaryHandler<Request, Response> Query(absl::Status (*read)(const Request&, ledger::View&,
-                                                                      Response*)) {
-    return ledger::ReadHandler<Request, Response>(ledger_, read);
-  }
-
-  ledger::Ledger& ledger_;
 };
 
 }  // namespace
 
 std::unique_ptr<runtime::ServedService> MakeService(ledger::Ledger& ledger) {
   return std::make_unique<SocialAid>(ledger);
+}
+
+std::vector<std::unique_ptr<runtime::ServedService>> MakeFurtherServices(ledger::Ledger& ledger) {
+  std::vector<std::unique_ptr<runtime::ServedService>> services;
+  services.push_back(std::make_unique<Law>(ledger));
+  return services;
 }
 
 std::vector<runtime::Job> MakeJobs(ledger::Ledger& ledger) {

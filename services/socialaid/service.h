@@ -13,6 +13,9 @@ namespace mandat::socialaid {
 // mandat.socialaid.v1.SocialAidService on a ledger, which outlives it.
 std::unique_ptr<runtime::ServedService> MakeService(ledger::Ledger& ledger);
 
+// mandat.socialaid.v1.LegalParameterService, likewise.
+std::vector<std::unique_ptr<runtime::ServedService>> MakeFurtherServices(ledger::Ledger& ledger);
+
 // What the service does uncalled. The ledger outlives it.
 std::vector<runtime::Job> MakeJobs(ledger::Ledger& ledger);
 

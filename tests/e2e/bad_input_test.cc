@@ -27,6 +27,7 @@ using mandat::testing::HasReason;
 using mandat::testing::IsOk;
 using mandat::testing::kCentre;
 using mandat::testing::kOtherCentre;
+using mandat::testing::LegalParameterStub;
 using mandat::testing::Persona;
 using mandat::testing::PersonBorn;
 using mandat::testing::RunningSocialAid;
@@ -79,9 +80,11 @@ class BadInput : public ::testing::Test {
 
   // Each row has its code and its reason, which the protos mention; nothing is written.
   static void Expect(const std::vector<Row>& rows) {
-    std::ifstream file(MANDAT_SOURCE_DIR "/protos/mandat/socialaid/v1/service.proto");
-    const std::string documented{std::istreambuf_iterator<char>(file),
-                                 std::istreambuf_iterator<char>()};
+    std::string documented;
+    for (const char* proto : {"service.proto", "legal_parameter_service.proto"}) {
+      std::ifstream file(absl::StrCat(MANDAT_SOURCE_DIR "/protos/mandat/socialaid/v1/", proto));
+      documented.append(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
     const int64_t head = service_->HeadPosition();
     for (const Row& row : rows) {
       SCOPED_TRACE(row.input);
@@ -94,11 +97,11 @@ class BadInput : public ::testing::Test {
   }
 
   // Calls with a request that is written as text.
-  template <class Request, class Response>
-  static std::function<absl::Status()> Ask(
-      Persona persona,
-      grpc::Status (SocialAidStub::*method)(grpc::ClientContext*, const Request&, Response*),
-      const std::string& text) {
+  template <class Stub, class Request, class Response>
+  static std::function<absl::Status()> Ask(Persona persona,
+                                           grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                        const Request&, Response*),
+                                           const std::string& text) {
     return [=] { return service_->Call(persona, method, Parsed<Request>(text)).status(); };
   }
 
@@ -291,16 +294,16 @@ TEST_F(BadInput, LegalParameters) {
   const auto propose = [&](const std::string& text, Persona persona = Persona::kSteward) {
     v1::ProposeLegalParameterRequest request;
     *request.mutable_legal_parameter() = With(Parsed<v1::LegalParameter>(value), text);
-    return service_->Call(persona, &SocialAidStub::ProposeLegalParameter, request);
+    return service_->Call(persona, &LegalParameterStub::ProposeLegalParameter, request);
   };
   const auto proposal = [&](const std::string& text, Persona persona = Persona::kSteward) {
     return [=] { return propose(text, persona).status(); };
   };
   const auto publish = [&](const std::string& name, Persona persona = Persona::kSecondSteward) {
-    return Ask(persona, &SocialAidStub::PublishLegalParameter, Name(name));
+    return Ask(persona, &LegalParameterStub::PublishLegalParameter, Name(name));
   };
   const auto list = [&](const std::string& text) {
-    return Ask(Persona::kCentreAgent, &SocialAidStub::ListLegalParameters, text);
+    return Ask(Persona::kCentreAgent, &LegalParameterStub::ListLegalParameters, text);
   };
   const std::string taken = propose("")->name();
   const std::string gap =
@@ -323,13 +326,13 @@ TEST_F(BadInput, LegalParameters) {
       {"a rule set without its values", publish(gap), impossible, "PARAMETER_MISSING"},
       {"a text of the future", publish(later), impossible, "LEGAL_PARAMETER_NOT_KNOWN"},
       {"another's to withdraw",
-       Ask(Persona::kSecondSteward, &SocialAidStub::WithdrawLegalParameter, Name(taken)),
+       Ask(Persona::kSecondSteward, &LegalParameterStub::WithdrawLegalParameter, Name(taken)),
        impossible, "PROPOSER_REQUIRED"},
       {"a rejection without a reason",
-       Ask(Persona::kSecondSteward, &SocialAidStub::RejectLegalParameter, Name(taken)), invalid,
-       "FIELD_REQUIRED"},
+       Ask(Persona::kSecondSteward, &LegalParameterStub::RejectLegalParameter, Name(taken)),
+       invalid, "FIELD_REQUIRED"},
       {"what is published",
-       Ask(Persona::kSteward, &SocialAidStub::WithdrawLegalParameter,
+       Ask(Persona::kSteward, &LegalParameterStub::WithdrawLegalParameter,
            Name("legalParameters/claim-rule-set-19911125-19911125")),
        impossible, "LEGAL_PARAMETER_NOT_PROPOSED"},
       {"a key to list", list("key: 'admission.days'"), invalid, "PARAMETER_UNKNOWN"},

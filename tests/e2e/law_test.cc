@@ -25,9 +25,9 @@ using mandat::testing::EqualsProto;
 using mandat::testing::Eventually;
 using mandat::testing::HasReason;
 using mandat::testing::IsOk;
+using mandat::testing::LegalParameterStub;
 using mandat::testing::Persona;
 using mandat::testing::RunningSocialAid;
-using mandat::testing::SocialAidStub;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -49,14 +49,14 @@ std::unique_ptr<RunningSocialAid> StartOn(Engine engine, int replicas = 1) {
 }
 
 absl::StatusOr<LegalParameter> Publish(RunningSocialAid& service) {
-  const auto proposed = service.Call(Persona::kSteward, &SocialAidStub::ProposeLegalParameter,
+  const auto proposed = service.Call(Persona::kSteward, &LegalParameterStub::ProposeLegalParameter,
                                      Parsed<v1::ProposeLegalParameterRequest>(kChanged));
   if (!proposed.ok()) return proposed.status();
   v1::PublishLegalParameterRequest request;
   request.set_name(proposed->name());
-  EXPECT_THAT(service.Call(Persona::kSteward, &SocialAidStub::PublishLegalParameter, request),
+  EXPECT_THAT(service.Call(Persona::kSteward, &LegalParameterStub::PublishLegalParameter, request),
               HasReason("SECOND_PERSON_REQUIRED"));
-  return service.Call(Persona::kSecondSteward, &SocialAidStub::PublishLegalParameter, request);
+  return service.Call(Persona::kSecondSteward, &LegalParameterStub::PublishLegalParameter, request);
 }
 
 // An answer about a contract from June 2026 on, which ends after the change of 2027.
@@ -77,7 +77,7 @@ std::string BytesOf(const absl::StatusOr<v1::Article60Request>& answered) {
 
 absl::StatusOr<v1::ListLegalParametersResponse> List(RunningSocialAid& service,
                                                      const std::string& text) {
-  return service.Call(Persona::kCentreAgent, &SocialAidStub::ListLegalParameters,
+  return service.Call(Persona::kCentreAgent, &LegalParameterStub::ListLegalParameters,
                       Parsed<v1::ListLegalParametersRequest>(text));
 }
 

@@ -173,6 +173,7 @@ absl::Status RunningSocialAid::StartService(int replica) {
       grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
   auto stubs = std::make_shared<Stubs>();
   stubs->service = socialaid::v1::SocialAidService::NewStub(channel);
+  stubs->law = socialaid::v1::LegalParameterService::NewStub(channel);
   stubs->log = common::v1::LogService::NewStub(channel);
   const runtime::MutexLock lock(&mutex_);
   stubs_[at] = std::move(stubs);

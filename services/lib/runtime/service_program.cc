@@ -188,6 +188,9 @@ class RunningService {
 
   absl::Status StartServer() {
     service_ = program_.make_service(*ledger_);
+    if (program_.make_further_services) {
+      further_services_ = program_.make_further_services(*ledger_);
+    }
     LogServiceOptions log;
     log.service = program_.name;
     log.store = store_.get();
@@ -202,6 +205,7 @@ class RunningService {
     options.tls = config_.tls;
     options.reflection = config_.reflection;
     options.services = {service_.get(), log_service_.get()};
+    for (const auto& further : further_services_) options.services.push_back(further.get());
     options.gate.tokens = tokens_.get();
     options.gate.clock = &clock_;
     options.gate.metrics = &metrics_;
@@ -224,6 +228,7 @@ class RunningService {
   std::vector<GaugeRegistration> gauges_;
   std::unique_ptr<Jobs> jobs_;
   std::unique_ptr<ServedService> service_;
+  std::vector<std::unique_ptr<ServedService>> further_services_;
   std::unique_ptr<LogService> log_service_;
   std::unique_ptr<ledger::Reader> readiness_;
   std::unique_ptr<Server> server_;

@@ -26,6 +26,8 @@ struct ServiceProgram {
   std::function<std::unique_ptr<ServedService>(ledger::Ledger&)> make_service;
   // What it does uncalled, likewise; absent where it does nothing.
   std::function<std::vector<Job>(ledger::Ledger&)> make_jobs;
+  // Its further gRPC services, likewise; absent where it has one alone.
+  std::function<std::vector<std::unique_ptr<ServedService>>(ledger::Ledger&)> make_further_services;
 };
 
 // Does what the subcommand says; `--help` lists them. Replaying needs the service to stand still
