@@ -16,6 +16,11 @@ inline constexpr char kPersons[] = "persons";
 inline constexpr char kReplacedNumbers[] = "replacedNumbers";
 inline constexpr char kErasures[] = "erasures";
 inline constexpr char kArticle60Requests[] = "article60Requests";
+inline constexpr char kLegalParameters[] = "legalParameters";
+inline constexpr char kPublishedLaws[] = "publishedLaws";
+
+// The one law that there is.
+inline constexpr char kArticle60Law[] = "publishedLaws/article60";
 
 // `centres` of `centres/c1`; empty of an empty name.
 inline absl::string_view CollectionIn(absl::string_view name) {

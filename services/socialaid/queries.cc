@@ -16,6 +16,8 @@
 #include "services/socialaid/article60/checks.h"
 #include "services/socialaid/article60/explanations.h"
 #include "services/socialaid/checks.h"
+#include "services/socialaid/legal_parameters/law_memo.h"
+#include "services/socialaid/legal_parameters/rules.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/persons/rules.h"
 #include "services/socialaid/schema/kinds.h"
@@ -30,6 +32,7 @@ using ledger::Value;
 using ledger::View;
 using v1::Article60Request;
 using v1::Centre;
+using v1::LegalParameter;
 using v1::Office;
 using v1::Person;
 
@@ -117,6 +120,31 @@ void OnlyInQueue(v1::Article60Queue queue, const access::Call& call, ListQuery* 
   }
   // At that instant itself it is too late.
   if (queue == v1::ARTICLE60_QUEUE_LATE) query->below = due_at(call.now + absl::Microseconds(1));
+}
+
+// Every published value, of one key or of all: there are as many as the law has had changes.
+absl::StatusOr<std::vector<LegalParameter>> ReadPublished(View& view, const std::string& key) {
+  constexpr int kPageSize = 1000;
+  LegalParameter like;
+  like.set_state(v1::LEGAL_PARAMETER_STATE_PUBLISHED);
+  ListQuery query;
+  query.where = {{&LegalParameters().state, LegalParameters().state.read(like)}};
+  if (!key.empty()) query.where.emplace_back(&LegalParameters().key, key);
+  query.order = &LegalParameters().key;
+  query.page_size = kPageSize;
+  std::vector<LegalParameter> published;
+  do {
+    ASSIGN_OR_RETURN(auto page, view.List<LegalParameter>(query));
+    for (LegalParameter& parameter : page.items) published.push_back(std::move(parameter));
+    query.page_token = std::move(page.next_page_token);
+  } while (!query.page_token.empty());
+  return published;
+}
+
+absl::StatusOr<absl::CivilDay> DayOr(bool present, const google::type::Date& date,
+                                     absl::CivilDay otherwise, absl::string_view field) {
+  if (!present) return otherwise;
+  return base::ParseDate(date, field);
 }
 
 }  // namespace
@@ -265,10 +293,13 @@ absl::Status ExplainArticle60Request(const v1::ExplainArticle60RequestRequest& r
   return absl::OkStatus();
 }
 
-absl::Status SimulateArticle60Request(const v1::SimulateArticle60RequestRequest& request, View&,
-                                      v1::Article60Explanation* response) {
+absl::Status SimulateArticle60Request(const v1::SimulateArticle60RequestRequest& request,
+                                      View& view, v1::Article60Explanation* response) {
   RETURN_IF_ERROR(article60::CheckSimulate(request));
-  ASSIGN_OR_RETURN(*response, article60::Simulate(request));
+  ASSIGN_OR_RETURN(const auto law, view.GetUnchecked<storage::v1::PublishedLaw>(kArticle60Law));
+  ASSIGN_OR_RETURN(const auto parameters,
+                   LawOn(law.has_value() ? &*law : nullptr, base::BrusselsDay(view.call().now)));
+  ASSIGN_OR_RETURN(*response, article60::Simulate(request, *parameters));
   return absl::OkStatus();
 }
 
@@ -277,6 +308,57 @@ absl::Status CompareArticle60Request(const v1::CompareArticle60RequestRequest& r
   RETURN_IF_ERROR(CheckName(request.name(), kArticle60Requests, "name"));
   ASSIGN_OR_RETURN(*response, view.Compare(Article60Request::descriptor(), request.name(),
                                            request.from_version(), request.to_version()));
+  return absl::OkStatus();
+}
+
+absl::Status GetLegalParameter(const v1::GetLegalParameterRequest& request, View& view,
+                               LegalParameter* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kLegalParameters, "name"));
+  return view.Get(request.name(), response);
+}
+
+absl::Status ListLegalParameters(const v1::ListLegalParametersRequest& request, View& view,
+                                 v1::ListLegalParametersResponse* response) {
+  RETURN_IF_ERROR(legal_parameters::CheckList(request));
+  if (!request.all_versions()) {
+    const absl::CivilDay today = base::BrusselsDay(view.call().now);
+    ASSIGN_OR_RETURN(const absl::CivilDay in_force_at,
+                     DayOr(request.has_in_force_at(), request.in_force_at(), today, "in_force_at"));
+    ASSIGN_OR_RETURN(const absl::CivilDay known_at,
+                     DayOr(request.has_known_at(), request.known_at(), today, "known_at"));
+    ASSIGN_OR_RETURN(std::vector<LegalParameter> published, ReadPublished(view, request.key()));
+    for (LegalParameter& parameter :
+         legal_parameters::Holding(std::move(published), in_force_at, known_at)) {
+      *response->add_legal_parameters() = std::move(parameter);
+    }
+    return absl::OkStatus();
+  }
+  ListQuery query = PageOf(request);
+  query.order = &LegalParameters().key;
+  if (!request.key().empty()) query.where.emplace_back(&LegalParameters().key, request.key());
+  if (request.state() != v1::LEGAL_PARAMETER_STATE_UNSPECIFIED) {
+    LegalParameter like;
+    like.set_state(request.state());
+    query.where.emplace_back(&LegalParameters().state, LegalParameters().state.read(like));
+  }
+  ASSIGN_OR_RETURN(auto page, view.List<LegalParameter>(query));
+  Fill(std::move(page), response->mutable_legal_parameters(), response->mutable_next_page_token());
+  return absl::OkStatus();
+}
+
+absl::Status ListLegalParameterRevisions(const v1::ListLegalParameterRevisionsRequest& request,
+                                         View& view,
+                                         v1::ListLegalParameterRevisionsResponse* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kLegalParameters, "name"));
+  ASSIGN_OR_RETURN(const std::vector<Past> pasts,
+                   view.Revisions(LegalParameter::descriptor(), request.name(), request.page_size(),
+                                  request.page_token(), response->mutable_next_page_token()));
+  for (const Past& past : pasts) {
+    v1::LegalParameterRevision* revision = response->add_revisions();
+    *revision->mutable_revision() = past.revision;
+    for (const std::string& field : past.changed_fields) revision->add_changed_fields(field);
+    revision->mutable_legal_parameter()->CopyFrom(*past.resource);
+  }
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/article60_explanation.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
+#include "mandat/socialaid/v1/legal_parameter.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/ledger/view.h"
 
@@ -42,6 +43,14 @@ absl::Status SimulateArticle60Request(const v1::SimulateArticle60RequestRequest&
                                       ledger::View& view, v1::Article60Explanation* response);
 absl::Status CompareArticle60Request(const v1::CompareArticle60RequestRequest& request,
                                      ledger::View& view, common::v1::Difference* response);
+
+absl::Status GetLegalParameter(const v1::GetLegalParameterRequest& request, ledger::View& view,
+                               v1::LegalParameter* response);
+absl::Status ListLegalParameters(const v1::ListLegalParametersRequest& request, ledger::View& view,
+                                 v1::ListLegalParametersResponse* response);
+absl::Status ListLegalParameterRevisions(const v1::ListLegalParameterRevisionsRequest& request,
+                                         ledger::View& view,
+                                         v1::ListLegalParameterRevisionsResponse* response);
 
 }  // namespace mandat::socialaid
 

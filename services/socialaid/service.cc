@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "mandat/socialaid/v1/legal_parameter_service.grpc.pb.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/runtime/bidi_stream.h"
+#include "services/lib/runtime/on_ledger.h"
 #include "services/lib/runtime/unary.h"
 #include "services/socialaid/article60/batch.h"
 #include "services/socialaid/article60/commands.h"
@@ -13,6 +15,8 @@
 #include "services/socialaid/centres/commands.h"
 #include "services/socialaid/centres/succession.h"
 #include "services/socialaid/erasures/commands.h"
+#include "services/socialaid/legal_parameters/commands.h"
+#include "services/socialaid/legal_parameters/installation.h"
 #include "services/socialaid/offices/commands.h"
 #include "services/socialaid/persons/commands.h"
 #include "services/socialaid/queries.h"
@@ -21,9 +25,9 @@ namespace mandat::socialaid {
 namespace {
 
 // One line a method. Inside the class a method hides the command of its name: hence `socialaid::`.
-class SocialAid final : public runtime::Served<v1::SocialAidService> {
+class SocialAid final : public runtime::OnLedger<v1::SocialAidService> {
  public:
-  explicit SocialAid(ledger::Ledger& ledger) : ledger_(ledger) {}
+  using OnLedger::OnLedger;
 
   MANDAT_UNARY(CreateCentre, Command<socialaid::CreateCentre>())
   MANDAT_UNARY(UpdateCentre, Command<socialaid::UpdateCentre>())
@@ -68,35 +72,37 @@ class SocialAid final : public runtime::Served<v1::SocialAidService> {
   MANDAT_UNARY(ExplainArticle60Request, Query(socialaid::ExplainArticle60Request))
   MANDAT_UNARY(SimulateArticle60Request, Query(socialaid::SimulateArticle60Request))
   MANDAT_UNARY(CompareArticle60Request, Query(socialaid::CompareArticle60Request))
+};
 
- private:
-  template <typename C>
-  runtime::UnaryHandler<typename C::Request, typename C::Response> Command() {
-    return ledger::Handler<C>(ledger_);
-  }
-  template <typename Request, typename Response>
-  runtime::UnaryHandler<Request, Response> Query(absl::Status (*read)(const Request&, ledger::View&,
-                                                                      Response*)) {
-    return ledger::ReadHandler<Request, Response>(ledger_, read);
-  }
+class Law final : public runtime::OnLedger<v1::LegalParameterService> {
+ public:
+  using OnLedger::OnLedger;
 
-  ledger::Ledger& ledger_;
+  MANDAT_UNARY(ProposeLegalParameter, Command<socialaid::ProposeLegalParameter>())
+  MANDAT_UNARY(PublishLegalParameter, Command<socialaid::PublishLegalParameter>())
+  MANDAT_UNARY(RejectLegalParameter, Command<socialaid::RejectLegalParameter>())
+  MANDAT_UNARY(WithdrawLegalParameter, Command<socialaid::WithdrawLegalParameter>())
+  MANDAT_UNARY(GetLegalParameter, Query(socialaid::GetLegalParameter))
+  MANDAT_UNARY(ListLegalParameters, Query(socialaid::ListLegalParameters))
+  MANDAT_UNARY(ListLegalParameterRevisions, Query(socialaid::ListLegalParameterRevisions))
 };
 
 class Parts final : public runtime::ServiceParts {
  public:
-  explicit Parts(ledger::Ledger& ledger) : ledger_(ledger), service_(ledger) {}
+  explicit Parts(ledger::Ledger& ledger) : ledger_(ledger), requests_(ledger), law_(ledger) {}
 
-  std::vector<runtime::ServedService*> services() override { return {&service_}; }
+  std::vector<runtime::ServedService*> services() override { return {&requests_, &law_}; }
   std::vector<runtime::Job> jobs() override {
     return {
+        {"law", [this](absl::Time now) { return InstallLaw(ledger_, now); }},
         {"succession", [this](absl::Time now) { return TakeOverRequests(ledger_, now); }},
     };
   }
 
  private:
   ledger::Ledger& ledger_;
-  SocialAid service_;
+  SocialAid requests_;
+  Law law_;
 };
 
 }  // namespace

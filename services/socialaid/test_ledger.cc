@@ -21,13 +21,14 @@ namespace mandat::socialaid {
 using mandat::testing::IsOk;
 
 constexpr char kService[] = "mandat.socialaid.v1.SocialAidService";
+constexpr char kLawService[] = "mandat.socialaid.v1.LegalParameterService";
 
 void TestLedger::SetUp() {
   keys_.emplace(privacy::KeyRing::Create(folder_.File("keys"), absl::CivilDay(2024, 1, 1)).value());
-  rules_.emplace(
-      access::MethodRules::Of(
-          {google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(kService)})
-          .value());
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  rules_.emplace(access::MethodRules::Of(
+                     {pool->FindServiceByName(kService), pool->FindServiceByName(kLawService)})
+                     .value());
   ledger::StoreOptions stored;
   stored.url = "sqlite:" + folder_.File("socialaid.db");
   stored.catalog = &Kinds();
@@ -79,8 +80,9 @@ access::Actor TestLedger::Agent(common::v1::Role role, const std::string& organi
 }
 
 absl::Status TestLedger::Admit(const char* method, const access::Actor& actor, access::Call* call) {
-  ASSIGN_OR_RETURN(const access::MethodAccess* access,
-                   rules_->Find(absl::StrCat(kService, "/", method)));
+  auto found = rules_->Find(absl::StrCat(kService, "/", method));
+  if (!found.ok()) found = rules_->Find(absl::StrCat(kLawService, "/", method));
+  ASSIGN_OR_RETURN(const access::MethodAccess* access, found);
   RETURN_IF_ERROR(access::CheckMethod(*access, actor));
   call->actor = std::make_shared<access::Actor>(actor);
   call->role = access::ActingRole(*access, actor);

@@ -101,6 +101,10 @@ class TestLedger : public ::testing::Test {
       Agent(common::v1::ROLE_DATA_PROTECTION_OFFICER, kCentreNumber, "", "first officer");
   const access::Actor second_officer_ =
       Agent(common::v1::ROLE_DATA_PROTECTION_OFFICER, kCentreNumber, "", "second officer");
+  const access::Actor steward_ =
+      Agent(common::v1::ROLE_LAW_STEWARD, kAgencyNumber, "", "first steward");
+  const access::Actor second_steward_ =
+      Agent(common::v1::ROLE_LAW_STEWARD, kAgencyNumber, "", "second steward");
 
   testing::TempDir folder_;
   testing::FakeClock clock_{TestNow()};

@@ -48,6 +48,10 @@ constexpr PublishedType kTypes[] = {
     {"article60Request", "takenOver"},
     {"article60Request", "deleted"},
     {"article60Request", "erased"},
+    {"legalParameter", "proposed"},
+    {"legalParameter", "published"},
+    {"legalParameter", "rejected"},
+    {"legalParameter", "withdrawn"},
 };
 
 std::string ReadFile(const std::string& path) {
@@ -134,7 +138,7 @@ TEST(StoredEvents, NameNobody) {
   for (const PublishedType& type : kTypes) {
     const std::string payload = Publish(KindOf(type.resource), type.verb).payload;
     for (const char* secret : {"persons/", "Fernande", "Wivine", "3225551234", "0428759497",
-                               "BRACKET_BY_AGE", "2019-05-02", "2020-01-01"}) {
+                               "BRACKET_BY_AGE", "2019-05-02", "2020-01-01", "pseudonym"}) {
       EXPECT_THAT(payload, ::testing::Not(::testing::HasSubstr(secret)));
     }
   }

@@ -27,6 +27,7 @@ using mandat::testing::HasReason;
 using mandat::testing::IsOk;
 using mandat::testing::kCentre;
 using mandat::testing::kOtherCentre;
+using mandat::testing::LegalParameterStub;
 using mandat::testing::Persona;
 using mandat::testing::PersonBorn;
 using mandat::testing::RunningSocialAid;
@@ -79,9 +80,11 @@ class BadInput : public ::testing::Test {
 
   // Each row has its code and its reason, which the protos mention; nothing is written.
   static void Expect(const std::vector<Row>& rows) {
-    std::ifstream file(MANDAT_SOURCE_DIR "/protos/mandat/socialaid/v1/service.proto");
-    const std::string documented{std::istreambuf_iterator<char>(file),
-                                 std::istreambuf_iterator<char>()};
+    std::string documented;
+    for (const char* proto : {"service.proto", "legal_parameter_service.proto"}) {
+      std::ifstream file(absl::StrCat(MANDAT_SOURCE_DIR "/protos/mandat/socialaid/v1/", proto));
+      documented.append(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
     const int64_t head = service_->HeadPosition();
     for (const Row& row : rows) {
       SCOPED_TRACE(row.input);
@@ -94,11 +97,11 @@ class BadInput : public ::testing::Test {
   }
 
   // Calls with a request that is written as text.
-  template <class Request, class Response>
-  static std::function<absl::Status()> Ask(
-      Persona persona,
-      grpc::Status (SocialAidStub::*method)(grpc::ClientContext*, const Request&, Response*),
-      const std::string& text) {
+  template <class Stub, class Request, class Response>
+  static std::function<absl::Status()> Ask(Persona persona,
+                                           grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                        const Request&, Response*),
+                                           const std::string& text) {
     return [=] { return service_->Call(persona, method, Parsed<Request>(text)).status(); };
   }
 
@@ -279,6 +282,66 @@ TEST_F(BadInput, UnknownEnumValues) {
        Ask(Persona::kCentreAgent, &SocialAidStub::ListArticle60Requests, "state: 99"), invalid,
        "STATE_UNKNOWN"},
       {"a language", Centre("language: 'xx'"), invalid, "LANGUAGE_UNKNOWN"},
+  });
+}
+
+TEST_F(BadInput, LegalParameters) {
+  const auto invalid = StatusCode::kInvalidArgument;
+  const auto impossible = StatusCode::kFailedPrecondition;
+  const std::string value = R"(key: "admission.from_2026_03.days" value: 300
+      in_force_from { year: 2026 month: 3 day: 1 } known_from { year: 2025 month: 7 day: 29 }
+      legal_reference: "x" source: LEGAL_PARAMETER_SOURCE_PUBLISHED )";
+  const auto propose = [&](const std::string& text, Persona persona = Persona::kSteward) {
+    v1::ProposeLegalParameterRequest request;
+    *request.mutable_legal_parameter() = With(Parsed<v1::LegalParameter>(value), text);
+    return service_->Call(persona, &LegalParameterStub::ProposeLegalParameter, request);
+  };
+  const auto proposal = [&](const std::string& text, Persona persona = Persona::kSteward) {
+    return [=] { return propose(text, persona).status(); };
+  };
+  const auto publish = [&](const std::string& name, Persona persona = Persona::kSecondSteward) {
+    return Ask(persona, &LegalParameterStub::PublishLegalParameter, Name(name));
+  };
+  const auto list = [&](const std::string& text) {
+    return Ask(Persona::kCentreAgent, &LegalParameterStub::ListLegalParameters, text);
+  };
+  const std::string taken = propose("")->name();
+  const std::string gap =
+      propose("key: 'claim.rule_set' value: 2 in_force_from { year: 2025 }")->name();
+  const std::string later = propose("known_from { year: 2200 }")->name();
+  Expect({
+      {"another role", proposal("", Persona::kOfficeManager), StatusCode::kPermissionDenied,
+       "ROLE_REQUIRED"},
+      {"an unknown key", proposal("key: 'admission.days'"), invalid, "PARAMETER_UNKNOWN"},
+      {"a value out of range", proposal("value: 0"), invalid, "PARAMETER_OUT_OF_RANGE"},
+      {"no day in force", proposal("in_force_from { month: 13 }"), invalid, "DATE_INVALID"},
+      {"no reference", proposal("legal_reference: ''"), invalid, "FIELD_REQUIRED"},
+      {"a source", proposal("source: 99"), invalid, "SOURCE_UNKNOWN"},
+      {"a note", proposal(absl::StrCat("note: '", std::string(1001, 'x'), "'")), invalid,
+       "TEXT_TOO_LONG"},
+      {"nobody's value", publish("legalParameters/none"), StatusCode::kNotFound,
+       "LEGAL_PARAMETER_NOT_FOUND"},
+      {"one's own", publish(taken, Persona::kSteward), impossible, "SECOND_PERSON_REQUIRED"},
+      {"the same days", publish(taken), StatusCode::kAlreadyExists, "LEGAL_PARAMETER_TAKEN"},
+      {"a rule set without its values", publish(gap), impossible, "PARAMETER_MISSING"},
+      {"a text of the future", publish(later), impossible, "LEGAL_PARAMETER_NOT_KNOWN"},
+      {"another's to withdraw",
+       Ask(Persona::kSecondSteward, &LegalParameterStub::WithdrawLegalParameter, Name(taken)),
+       impossible, "PROPOSER_REQUIRED"},
+      {"a rejection without a reason",
+       Ask(Persona::kSecondSteward, &LegalParameterStub::RejectLegalParameter, Name(taken)),
+       invalid, "FIELD_REQUIRED"},
+      {"what is published",
+       Ask(Persona::kSteward, &LegalParameterStub::WithdrawLegalParameter,
+           Name("legalParameters/claim-rule-set-19911125-19911125")),
+       impossible, "LEGAL_PARAMETER_NOT_PROPOSED"},
+      {"a key to list", list("key: 'admission.days'"), invalid, "PARAMETER_UNKNOWN"},
+      {"a state to list", list("all_versions: true state: 99"), invalid, "STATE_UNKNOWN"},
+      {"a state of what holds", list("state: LEGAL_PARAMETER_STATE_PROPOSED"), invalid,
+       "FILTER_CONFLICT"},
+      {"all of a day", list("all_versions: true known_at { year: 2026 month: 1 day: 1 }"), invalid,
+       "FILTER_CONFLICT"},
+      {"a page", list("all_versions: true page_size: -1"), invalid, "PAGE_SIZE_INVALID"},
   });
 }
 

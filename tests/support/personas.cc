@@ -38,6 +38,10 @@ access::Actor ActorOf(Persona persona) {
       return Make("officer", kCentreNumber, common::v1::ROLE_DATA_PROTECTION_OFFICER);
     case Persona::kSecondOfficer:
       return Make("second officer", kCentreNumber, common::v1::ROLE_DATA_PROTECTION_OFFICER);
+    case Persona::kSteward:
+      return Make("steward", kAgencyNumber, common::v1::ROLE_LAW_STEWARD);
+    case Persona::kSecondSteward:
+      return Make("second steward", kAgencyNumber, common::v1::ROLE_LAW_STEWARD);
     case Persona::kOperator:
       return Make("operator", kAgencyNumber, common::v1::ROLE_OPERATOR);
   }

@@ -15,6 +15,8 @@ enum class Persona {
   kOfficeManager,     // of the agency, no unit
   kOfficer,           // protects data
   kSecondOfficer,
+  kSteward,  // of the law, at the agency
+  kSecondSteward,
   kOperator,
 };
 

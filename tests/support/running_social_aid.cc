@@ -17,6 +17,7 @@
 #include "services/lib/base/status_macros.h"
 #include "services/lib/privacy/keys.h"
 #include "services/lib/testing/free_port.h"
+#include "tests/support/eventually.h"
 
 namespace mandat::testing {
 namespace {
@@ -79,7 +80,10 @@ absl::StatusOr<std::unique_ptr<RunningSocialAid>> RunningSocialAid::Start(
     made->replicas_[static_cast<size_t>(i)].metrics_port = FreePort();
     RETURN_IF_ERROR(made->StartService(i));
   }
-  return made;
+  // The first thing that a service does is to store the law that it is built with; what a test
+  // counts begins after it.
+  if (Eventually([&] { return made->HeadPosition() > 0; })) return made;
+  return absl::DeadlineExceededError("the law is not stored");
 }
 
 RunningSocialAid::RunningSocialAid(SocialAidOptions options, access::TokenSigner signer)
@@ -170,6 +174,7 @@ absl::Status RunningSocialAid::StartService(int replica) {
       grpc::CreateChannel(replicas_[at].address, grpc::InsecureChannelCredentials());
   auto stubs = std::make_shared<Stubs>();
   stubs->service = socialaid::v1::SocialAidService::NewStub(channel);
+  stubs->law = socialaid::v1::LegalParameterService::NewStub(channel);
   stubs->log = common::v1::LogService::NewStub(channel);
   const runtime::MutexLock lock(&mutex_);
   stubs_[at] = std::move(stubs);

@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "mandat/common/v1/log.grpc.pb.h"
+#include "mandat/socialaid/v1/legal_parameter_service.grpc.pb.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/access/signer.h"
 #include "services/lib/runtime/grpc_status.h"
@@ -54,7 +55,7 @@ struct SocialAidOptions {
 
 class RunningSocialAid {
  public:
-  // Starts everything on an empty, migrated database; every replica answers.
+  // Starts everything on an empty, migrated database; every replica answers, and the law is stored.
   static absl::StatusOr<std::unique_ptr<RunningSocialAid>> Start(SocialAidOptions options = {});
 
   // --- Calls. From any thread, also while the service is being restarted. ---
@@ -74,6 +75,8 @@ class RunningSocialAid {
     grpc::Status status;
     if constexpr (std::is_same_v<Stub, common::v1::LogService::Stub>) {
       status = (stubs->log.get()->*method)(&context, request, &response);
+    } else if constexpr (std::is_same_v<Stub, socialaid::v1::LegalParameterService::Stub>) {
+      status = (stubs->law.get()->*method)(&context, request, &response);
     } else {
       status = (stubs->service.get()->*method)(&context, request, &response);
     }
@@ -146,6 +149,7 @@ class RunningSocialAid {
  private:
   struct Stubs {
     std::unique_ptr<socialaid::v1::SocialAidService::Stub> service;
+    std::unique_ptr<socialaid::v1::LegalParameterService::Stub> law;
     std::unique_ptr<common::v1::LogService::Stub> log;
   };
   struct Replica {

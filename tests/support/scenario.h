@@ -17,6 +17,7 @@
 namespace mandat::testing {
 
 using SocialAidStub = socialaid::v1::SocialAidService::Stub;
+using LegalParameterStub = socialaid::v1::LegalParameterService::Stub;
 
 inline constexpr char kCentre[] = "centres/c1";
 inline constexpr char kOtherCentre[] = "centres/c2";

@@ -6,12 +6,16 @@
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/access/actor.h"
+#include "services/lib/base/civil_date.h"
 #include "services/lib/base/field_mask.h"
 #include "services/lib/base/resource_name.h"
+#include "services/lib/base/status_macros.h"
 #include "services/socialaid/article60/checks.h"
 #include "services/socialaid/article60/rules.h"
+#include "services/socialaid/legal_parameters/law_memo.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/schema/kinds.h"
+#include "services/socialaid/storage.pb.h"
 
 namespace mandat::socialaid {
 
@@ -27,6 +31,7 @@ using ledger::Reads;
 using ledger::RelyOn;
 using ledger::Snapshot;
 using ledger::Value;
+using storage::v1::PublishedLaw;
 using v1::Article60Request;
 using v1::Centre;
 using v1::Office;
@@ -205,7 +210,8 @@ absl::Status CalculateArticle60Request::Check(const Request& request, const Cont
 }
 
 Reads CalculateArticle60Request::Read(const Request& request, const Context&) {
-  return {Change<Article60Request>(request.name()), PersonOf(request.name())};
+  return {Change<Article60Request>(request.name()), PersonOf(request.name()),
+          RelyOn<PublishedLaw>(kArticle60Law).IfExists()};
 }
 
 absl::StatusOr<Decision> CalculateArticle60Request::Decide(const Request& request,
@@ -213,8 +219,10 @@ absl::StatusOr<Decision> CalculateArticle60Request::Decide(const Request& reques
                                                            const Context& context) {
   const auto& before = snapshot.Get<Article60Request>(request.name());
   const bool manager = context.actor->Has(common::v1::ROLE_UNEMPLOYMENT_OFFICE_MANAGER);
-  return article60::Calculate(before, snapshot.Find<Person>(before.person()), request, manager,
-                              context.now);
+  ASSIGN_OR_RETURN(const auto law, LawOn(snapshot.Find<PublishedLaw>(kArticle60Law),
+                                         base::BrusselsDay(context.now)));
+  return article60::Calculate(before, snapshot.Find<Person>(before.person()), *law, request,
+                              manager, context.now);
 }
 
 absl::Status WithdrawArticle60Request::Check(const Request& request, const Context&) {

@@ -205,10 +205,10 @@ absl::StatusOr<v1::Article60Explanation> Explain(const Article60Request& request
 }
 
 absl::StatusOr<v1::Article60Explanation> Simulate(
-    const v1::SimulateArticle60RequestRequest& request) {
+    const v1::SimulateArticle60RequestRequest& request, const law::Parameters& law) {
   ASSIGN_OR_RETURN(const absl::CivilDay birth, base::ParseDate(request.birth_date(), "birth_date"));
   ASSIGN_OR_RETURN(v1::Article60Calculation calculation,
-                   law::Answer(request.article60_request(), birth, law::Parameters::Default()));
+                   law::Answer(request.article60_request(), birth, law));
   v1::Article60Explanation explanation;
   Tell(std::move(calculation), &explanation);
   return explanation;

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/article60_explanation.pb.h"
+#include "services/socialaid/law/parameters.h"
 
 namespace mandat::socialaid::article60 {
 
@@ -18,9 +19,9 @@ absl::StatusOr<v1::Article60Explanation> Explain(const v1::Article60Request& req
                                                  common::v1::Party caller,
                                                  const v1::Article60Request* original);
 
-// The request passed CheckSimulate.
+// The request passed CheckSimulate; `law` is what is known of it.
 absl::StatusOr<v1::Article60Explanation> Simulate(
-    const v1::SimulateArticle60RequestRequest& request);
+    const v1::SimulateArticle60RequestRequest& request, const law::Parameters& law);
 
 }  // namespace mandat::socialaid::article60
 

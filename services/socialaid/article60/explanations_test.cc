@@ -221,7 +221,7 @@ TEST(Simulate, GivesTheAnswerThatTheSameFactsWouldGet) {
   v1::SimulateArticle60RequestRequest request;
   *request.mutable_article60_request() = TestDraft();
   *request.mutable_birth_date() = TestPerson().birth_date();
-  const auto simulated = Simulate(request);
+  const auto simulated = Simulate(request, law::Parameters::Default());
   ASSERT_THAT(simulated, IsOk());
   const auto birth = base::ParseDate(request.birth_date(), "birth_date").value();
   EXPECT_THAT(simulated->calculation(),

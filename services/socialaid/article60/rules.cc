@@ -194,6 +194,7 @@ absl::StatusOr<Decision> Forward(const Article60Request& before,
 }
 
 absl::StatusOr<Decision> Calculate(const Article60Request& before, const Person* person,
+                                   const law::Parameters& law,
                                    const v1::CalculateArticle60RequestRequest& request,
                                    bool manager, absl::Time now) {
   ASSIGN_OR_RETURN(const v1::Article60State state, Admit({.verb = Verb::kCalculate,
@@ -203,9 +204,8 @@ absl::StatusOr<Decision> Calculate(const Article60Request& before, const Person*
                                                           .person = person,
                                                           .calculate = &request,
                                                           .manager = manager}));
-  ASSIGN_OR_RETURN(
-      Article60Calculation calculation,
-      law::Answer(before, base::ToDay(person->birth_date()), law::Parameters::Default()));
+  ASSIGN_OR_RETURN(Article60Calculation calculation,
+                   law::Answer(before, base::ToDay(person->birth_date()), law));
   Article60Request after = before;
   after.set_state(state);
   *after.mutable_answer_time() = ToTimestamp(now);

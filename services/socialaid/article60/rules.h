@@ -13,6 +13,7 @@
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/ledger/decision.h"
+#include "services/socialaid/law/parameters.h"
 
 namespace mandat::socialaid::article60 {
 
@@ -51,9 +52,9 @@ absl::StatusOr<ledger::Decision> Forward(const v1::Article60Request& before,
                                          const std::vector<const v1::Article60Request*>& open,
                                          absl::Time now);
 
-// `manager` says that the caller may override the calculation.
+// `law` is what is known of it; `manager` says that the caller may override the calculation.
 absl::StatusOr<ledger::Decision> Calculate(const v1::Article60Request& before,
-                                           const v1::Person* person,
+                                           const v1::Person* person, const law::Parameters& law,
                                            const v1::CalculateArticle60RequestRequest& request,
                                            bool manager, absl::Time now);
 

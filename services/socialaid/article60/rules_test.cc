@@ -1,6 +1,7 @@
 #include "services/socialaid/article60/rules.h"
 
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "services/lib/base/error.h"
@@ -422,9 +423,11 @@ TEST(Send, TheAnswerIsDueWhenTheSeventhDayIsOver) {
   }
 }
 
+const law::Parameters& TheLaw() { return law::Parameters::Default(); }
+
 TEST(Calculate, AnswersWithTheAgeOnTheLastDay) {
   const v1::Person person = TestPerson();
-  const auto decision = Calculate(Sent(), &person, Calculation(), false, TestNow());
+  const auto decision = Calculate(Sent(), &person, TheLaw(), Calculation(), false, TestNow());
   ASSERT_THAT(decision, IsOk());
   EXPECT_EQ(decision->versions()[0].verb, "calculated");
   const auto& after = After<Article60Request>(decision);
@@ -443,9 +446,22 @@ TEST(Calculate, AnswersWithTheAgeOnTheLastDay) {
   EXPECT_THAT(rest, EqualsProto(Sent()));
 }
 
+TEST(Calculate, AnswersByTheLawThatItIsGiven) {
+  std::vector<law::Parameter> rows(law::DefaultParameters().begin(),
+                                   law::DefaultParameters().end());
+  const absl::CivilDay day(2024, 1, 1);
+  rows.push_back({law::Key::kDaysFrom36, 260, day, day, "a new decree", law::Source::kPublished});
+  const auto changed = law::Parameters::Make(rows, absl::CivilDay(2024, 2, 1));
+  const v1::Person person = With(TestPerson(), "birth_date { year: 1980 }");
+  const auto decision = Calculate(Sent(), &person, *changed, Calculation(), false, TestNow());
+  ASSERT_THAT(decision, IsOk());
+  EXPECT_EQ(After<Article60Request>(decision).answer().days(), 260);
+}
+
 TEST(Calculate, AManagersOverrideStandsBesideTheCalculation) {
   const v1::Person person = TestPerson();
-  const auto decision = Calculate(Sent(), &person, Calculation(kOverride), true, TestNow());
+  const auto decision =
+      Calculate(Sent(), &person, TheLaw(), Calculation(kOverride), true, TestNow());
   ASSERT_THAT(decision, IsOk());
   const v1::Article60Answer& answer = After<Article60Request>(decision).answer();
   EXPECT_EQ(answer.days(), 400);
@@ -457,8 +473,8 @@ TEST(Calculate, AManagersOverrideStandsBesideTheCalculation) {
 TEST(Calculate, AnOverrideThatSaysNotAttainableHasNoEndDate) {
   const v1::Person person = TestPerson();
   const auto decision = Calculate(
-      Sent(), &person, Calculation(R"(outcome: ARTICLE60_OUTCOME_NOT_ATTAINABLE reason: "x")"),
-      true, TestNow());
+      Sent(), &person, TheLaw(),
+      Calculation(R"(outcome: ARTICLE60_OUTCOME_NOT_ATTAINABLE reason: "x")"), true, TestNow());
   ASSERT_THAT(decision, IsOk());
   const v1::Article60Answer& answer = After<Article60Request>(decision).answer();
   EXPECT_EQ(answer.outcome(), v1::ARTICLE60_OUTCOME_NOT_ATTAINABLE);
@@ -470,15 +486,17 @@ TEST(Calculate, RefusesInTheOrderOfItsGuards) {
   const v1::Person person = TestPerson();
   const auto early = Calculation(R"(days: 1 end_date { year: 2024 month: 2 day: 29 } outcome: 1
                                     reason: "x")");
-  EXPECT_THAT(Calculate(TestDraft(), nullptr, Calculation(kOverride), false, TestNow()),
+  EXPECT_THAT(Calculate(TestDraft(), nullptr, TheLaw(), Calculation(kOverride), false, TestNow()),
               HasReason("ARTICLE60_REQUEST_NOT_SENT"));
-  EXPECT_THAT(Calculate(Sent(), nullptr, Calculation(kOverride), false, TestNow()),
+  EXPECT_THAT(Calculate(Sent(), nullptr, TheLaw(), Calculation(kOverride), false, TestNow()),
               HasReason("OVERRIDE_NEEDS_MANAGER"));
-  EXPECT_THAT(Calculate(Sent(), nullptr, early, true, TestNow()), HasReason("PERSON_ERASED"));
-  EXPECT_THAT(Calculate(Sent(), &person, early, true, TestNow()), HasReason("OVERRIDE_INVALID"));
+  EXPECT_THAT(Calculate(Sent(), nullptr, TheLaw(), early, true, TestNow()),
+              HasReason("PERSON_ERASED"));
+  EXPECT_THAT(Calculate(Sent(), &person, TheLaw(), early, true, TestNow()),
+              HasReason("OVERRIDE_INVALID"));
   const auto first_day = Calculation(R"(days: 1 end_date { year: 2024 month: 3 day: 1 } outcome: 1
                                         reason: "x")");
-  EXPECT_THAT(Calculate(Sent(), &person, first_day, true, TestNow()), IsOk());
+  EXPECT_THAT(Calculate(Sent(), &person, TheLaw(), first_day, true, TestNow()), IsOk());
 }
 
 TEST(Withdraw, KeepsTheReasonAndClosesTheRequest) {

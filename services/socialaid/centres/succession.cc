@@ -1,16 +1,15 @@
 #include "services/socialaid/centres/succession.h"
 
 #include <future>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "services/lib/access/actor.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/status_macros.h"
 #include "services/socialaid/article60/commands.h"
 #include "services/socialaid/centres/rules.h"
+#include "services/lib/ledger/job.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/schema/kinds.h"
 
@@ -22,20 +21,10 @@ using ledger::View;
 using v1::Article60Request;
 using v1::Centre;
 
+constexpr char kJob[] = "succession";
 // A few commits of the ledger.
 constexpr int kPortion = 200;
 constexpr int kPageSize = 1000;
-
-access::Call CallOfJob(absl::Time now) {
-  access::Call call;
-  call.actor =
-      std::make_shared<const access::Actor>(access::Actor::System("socialaid", "succession"));
-  // A job is no organisation: the command alone says what it may touch.
-  call.parties.Add(common::v1::PARTY_ANY);
-  call.method = "job/succession";
-  call.now = now;
-  return call;
-}
 
 absl::StatusOr<Register> ReadRegister(View& view) {
   Register all;
@@ -76,15 +65,12 @@ absl::StatusOr<std::vector<Article60Request>> NextPortion(View& view, absl::Civi
 
 absl::StatusOr<std::vector<Article60Request>> ReadPortion(ledger::Ledger& ledger, absl::Time now) {
   std::vector<Article60Request> portion;
-  std::promise<absl::Status> read;
-  ledger.Read(
-      CallOfJob(now),
-      [&portion, now](View& view) -> absl::Status {
+  RETURN_IF_ERROR(
+      ledger::ReadAndWait(ledger, ledger::CallOfJob("socialaid", kJob, now),
+                          [&portion, now](View& view) -> absl::Status {
         ASSIGN_OR_RETURN(portion, NextPortion(view, base::BrusselsDay(now)));
         return absl::OkStatus();
-      },
-      [&read](absl::Status status) { read.set_value(std::move(status)); });
-  RETURN_IF_ERROR(read.get_future().get());
+      }));
   return portion;
 }
 
@@ -94,7 +80,7 @@ absl::StatusOr<bool> TakeOverRequests(ledger::Ledger& ledger, absl::Time now) {
   static const auto& command = *new ledger::Command(ledger::CommandOf<TakeOverArticle60Request>());
   ASSIGN_OR_RETURN(const std::vector<Article60Request> portion, ReadPortion(ledger, now));
   std::vector<std::promise<absl::Status>> answers(portion.size());
-  const access::Call call = CallOfJob(now);
+  const access::Call call = ledger::CallOfJob("socialaid", kJob, now);
   for (size_t i = 0; i < portion.size(); ++i) {
     ledger.Submit(command, call, portion[i],
                   [&answer = answers[i]](absl::StatusOr<ledger::Ledger::Committed> committed) {

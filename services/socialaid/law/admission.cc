@@ -5,10 +5,6 @@
 namespace mandat::socialaid::law {
 namespace {
 
-constexpr char kArticle30[] = "AR 25.11.1991 art. 30 §1";
-constexpr char kAlternatives[] = "AR 25.11.1991 art. 30 §1, alternatives";
-constexpr char kLaw2025[] = "Law-programme 18.7.2025";
-
 Lines LinesBefore202603(const Law& law, bool half_days) {
   const int second = law.Int(Key::kSecondBracketAge);
   const int third = law.Int(Key::kThirdBracketAge);
@@ -22,18 +18,21 @@ Lines LinesBefore202603(const Law& law, bool half_days) {
   const int64_t per_missing = law[Key::kCareerDaysPerMissing];
   const int alternatives_36 = for_younger ? 0 : second;
   const int alternatives_50 = for_younger ? 0 : third;
+  const auto cite = [&law](Key days) { return ReferenceOf(law, days); };
   return {
-      {"UNDER_36", kArticle30, 0, second, months_under_36, law[Key::kDaysUnder36]},
-      {"FROM_36", kArticle30, 0, third, months_from_36, law[Key::kDaysFrom36]},
-      {"FROM_50", kArticle30, 0, Line::kAnyAge, months_from_50, law[Key::kDaysFrom50]},
-      {"FROM_36_CAREER", kAlternatives, alternatives_36, third, months_from_36,
+      {"UNDER_36", cite(Key::kDaysUnder36), 0, second, months_under_36, law[Key::kDaysUnder36]},
+      {"FROM_36", cite(Key::kDaysFrom36), 0, third, months_from_36, law[Key::kDaysFrom36]},
+      {"FROM_50", cite(Key::kDaysFrom50), 0, Line::kAnyAge, months_from_50, law[Key::kDaysFrom50]},
+      {"FROM_36_CAREER", cite(Key::kCareerLineDaysFrom36), alternatives_36, third, months_from_36,
        law[Key::kCareerLineDaysFrom36], years, career},
-      {"FROM_36_MISSING_DAYS", kAlternatives, alternatives_36, third, months_from_36,
-       law[Key::kMissingLineDaysFrom36], years, 0, per_missing, law[Key::kDaysFrom36]},
-      {"FROM_50_CAREER", kAlternatives, alternatives_50, Line::kAnyAge, months_from_50,
-       law[Key::kCareerLineDaysFrom50], years, career},
-      {"FROM_50_MISSING_DAYS", kAlternatives, alternatives_50, Line::kAnyAge, months_from_50,
-       law[Key::kMissingLineDaysFrom50], years, 0, per_missing, law[Key::kDaysFrom50]},
+      {"FROM_36_MISSING_DAYS", cite(Key::kMissingLineDaysFrom36), alternatives_36, third,
+       months_from_36, law[Key::kMissingLineDaysFrom36], years, 0, per_missing,
+       law[Key::kDaysFrom36]},
+      {"FROM_50_CAREER", cite(Key::kCareerLineDaysFrom50), alternatives_50, Line::kAnyAge,
+       months_from_50, law[Key::kCareerLineDaysFrom50], years, career},
+      {"FROM_50_MISSING_DAYS", cite(Key::kMissingLineDaysFrom50), alternatives_50, Line::kAnyAge,
+       months_from_50, law[Key::kMissingLineDaysFrom50], years, 0, per_missing,
+       law[Key::kDaysFrom50]},
   };
 }
 
@@ -55,7 +54,8 @@ DayCount Beyond(const DayCount& count, int64_t days, int64_t scale) {
 Lines LinesOf(const Law& law, bool half_days) {
   if (law.rule_set == v1::RULE_SET_BEFORE_2026_03) return LinesBefore202603(law, half_days);
   const Key days = half_days ? Key::kHalfDaysAnyAge : Key::kDaysAnyAge;
-  return {{"ANY_AGE", kLaw2025, 0, Line::kAnyAge, law.Int(Key::kMonthsAnyAge), law[days]}};
+  return {{"ANY_AGE", ReferenceOf(law, days), 0, Line::kAnyAge, law.Int(Key::kMonthsAnyAge),
+           law[days]}};
 }
 
 bool Meets(const Line& line, const DayCount& in_period, const DayCount& before, int64_t scale) {

@@ -26,10 +26,10 @@ namespace mandat::socialaid::law {
 
 // One line. Days are half-days where the admission is in half-days.
 struct Line {
-  absl::string_view code;  // stable: `FROM_36_CAREER`
-  absl::string_view legal_reference;
-  int age_from = 0;      // included
-  int age_to = kAnyAge;  // not included
+  absl::string_view code;             // stable: `FROM_36_CAREER`
+  absl::string_view legal_reference;  // of the value of its days; lives as long as the law
+  int age_from = 0;                   // included
+  int age_to = kAnyAge;               // not included
   int months = 0;
   int64_t days = 0;  // in the reference period
   // In the years before the reference period, where the line asks for them.

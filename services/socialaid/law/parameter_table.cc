@@ -66,6 +66,7 @@ Parameter New(Key key, int64_t value, const char* reference, Source source) {
 }
 
 constexpr char kArticle30[] = "AR 25.11.1991 art. 30 §1";
+constexpr char kAlternatives[] = "AR 25.11.1991 art. 30 §1, alternatives";
 constexpr char kProlonged[] = "AR 25.11.1991 art. 30 §3";
 constexpr char kArticle33[] = "AR 25.11.1991 art. 33";
 constexpr char kCounting[] = "AM 26.11.1991 art. 7";
@@ -104,10 +105,10 @@ absl::Span<const Parameter> DefaultParameters() {
       Old(Key::kCareerYears, 10, kArticle30, kPublished),
       Old(Key::kCareerDays, 1560, kArticle30, kPublished),
       Old(Key::kCareerDaysPerMissing, 8, kArticle30, kPublished),
-      Old(Key::kCareerLineDaysFrom36, 234, kArticle30, kPublished),
-      Old(Key::kMissingLineDaysFrom36, 312, kArticle30, kPublished),
-      Old(Key::kCareerLineDaysFrom50, 312, kArticle30, kPublished),
-      Old(Key::kMissingLineDaysFrom50, 416, kArticle30, kPublished),
+      Old(Key::kCareerLineDaysFrom36, 234, kAlternatives, kPublished),
+      Old(Key::kMissingLineDaysFrom36, 312, kAlternatives, kPublished),
+      Old(Key::kCareerLineDaysFrom50, 312, kAlternatives, kPublished),
+      Old(Key::kMissingLineDaysFrom50, 416, kAlternatives, kPublished),
       Old(Key::kHigherBracketWithCareer, 0, kArticle30, kUnverified),
       Old(Key::kPartTimeExtraMonths, 0, kArticle33, kUnverified),
       Old(Key::kUnpaidAbsenceDays, 10, "AR 25.11.1991 art. 38", kSecondary),

@@ -12,14 +12,6 @@
 namespace mandat::socialaid::law {
 namespace {
 
-absl::Status CheckRange(const Parameter& row) {
-  const KeyFacts& facts = FactsOf(row.key);
-  if (row.value >= facts.min && row.value <= facts.max) return absl::OkStatus();
-  return base::Error(absl::StatusCode::kInvalidArgument, "PARAMETER_OUT_OF_RANGE",
-                     absl::StrCat(facts.name, " must be ", facts.min, " to ", facts.max, "."),
-                     {{"key", std::string(facts.name)}, {"value", absl::StrCat(row.value)}});
-}
-
 bool Consults(v1::RuleSet rule_set, Key key) {
   const KeyFacts& facts = FactsOf(key);
   return rule_set == v1::RULE_SET_BEFORE_2026_03 ? facts.before_2026_03 : facts.from_2026_03;
@@ -40,15 +32,17 @@ Law LawOn(absl::Span<const Parameter> rows, absl::CivilDay day) {
   return law;
 }
 
-absl::Status CheckComplete(const Law& law) {
+absl::Status CheckComplete(const Law& law, absl::CivilDay from) {
   for (int i = 0; i < kKeys; ++i) {
     const auto key = static_cast<Key>(i);
     if (law.rows[static_cast<size_t>(i)] != nullptr) continue;
     if (key != Key::kRuleSet && !Consults(law.rule_set, key)) continue;
     const std::string name(FactsOf(key).name);
+    const std::string day = base::ToIso(from);
     return base::Error(absl::StatusCode::kFailedPrecondition, "PARAMETER_MISSING",
-                       absl::StrCat(name, " has no value on the first days of a rule set."),
-                       {{"key", name}});
+                       absl::StrCat(name, " has no value for the rule set in force from ", day,
+                                    "; give it one that is in force by then first."),
+                       {{"from", day}, {"key", name}});
   }
   return absl::OkStatus();
 }
@@ -92,6 +86,14 @@ UsedParameters UsedBy(absl::Span<const Law> laws) {
 
 }  // namespace
 
+absl::Status CheckRange(const Parameter& row) {
+  const KeyFacts& facts = FactsOf(row.key);
+  if (row.value >= facts.min && row.value <= facts.max) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kInvalidArgument, "PARAMETER_OUT_OF_RANGE",
+                     absl::StrCat(facts.name, " must be ", facts.min, " to ", facts.max, "."),
+                     {{"key", std::string(facts.name)}, {"value", absl::StrCat(row.value)}});
+}
+
 std::string CanonicalText(absl::Span<const v1::RuleSet> rule_sets,
                           absl::Span<const v1::UsedParameter> rows) {
   const auto iso = [](const google::type::Date& date) { return base::ToIso(base::ToDay(date)); };
@@ -120,13 +122,13 @@ absl::StatusOr<Parameters> Parameters::Make(absl::Span<const Parameter> rows,
   for (auto change = changes.begin(); change != changes.end(); ++change) {
     Law law = LawOn(parameters.rows_, *change);
     if (law.rule_set == v1::RULE_SET_UNSPECIFIED) continue;  // before the first law
-    RETURN_IF_ERROR(CheckComplete(law));
+    RETURN_IF_ERROR(CheckComplete(law, *change));
     const auto next = std::next(change);
     law.claim_days = {parameters.laws_.empty() ? kStartOfTime : ToDay(*change),
                       next == changes.end() ? kEndOfTime : ToDay(*next) - 1};
     parameters.laws_.push_back(law);
   }
-  if (parameters.laws_.empty()) RETURN_IF_ERROR(CheckComplete(Law{}));
+  if (parameters.laws_.empty()) RETURN_IF_ERROR(CheckComplete(Law{}, base::kFirstDay));
   const size_t count = parameters.laws_.size();
   parameters.used_.resize(count * count);
   for (size_t first = 0; first < count; ++first) {

@@ -110,8 +110,12 @@ struct Parameter {
   Source source;
 };
 
-// The law as it is built in, all versions.
+// The law as it is built in, all versions. The service stores it and answers with what is stored
+// (published_law.h).
 absl::Span<const Parameter> DefaultParameters();
+
+// INVALID_ARGUMENT `PARAMETER_OUT_OF_RANGE` (metadata `key`, `value`).
+absl::Status CheckRange(const Parameter& row);
 
 // The law that holds for the claim days of a span without change.
 struct Law {
@@ -127,6 +131,12 @@ struct Law {
   int Int(Key key) const { return static_cast<int>((*this)[key]); }
 };
 
+// Where the value stands written that the law has for a key; its rule set consults the key.
+inline absl::string_view ReferenceOf(const Law& law, Key key) {
+  const std::string& reference = law.rows[static_cast<size_t>(key)]->legal_reference;
+  return {reference.data(), reference.size()};
+}
+
 // The parameters that an answer consulted, ready to be written.
 struct UsedParameters {
   std::vector<v1::UsedParameter> rows;  // by key, then in force from
@@ -139,7 +149,7 @@ class Parameters {
  public:
   // Takes the rows with `known_from` <= `known_on`; of two for one key and day in force, the one
   // known later holds. INVALID_ARGUMENT (PARAMETER_OUT_OF_RANGE), FAILED_PRECONDITION
-  // (PARAMETER_MISSING): a rule set lacks a value.
+  // (PARAMETER_MISSING, metadata `key` and `from`): a rule set lacks a value from that day on.
   static absl::StatusOr<Parameters> Make(absl::Span<const Parameter> rows, absl::CivilDay known_on);
 
   // The built-in law as known today and later.

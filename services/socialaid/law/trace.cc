@@ -8,11 +8,6 @@
 namespace mandat::socialaid::law {
 namespace {
 
-absl::string_view ReferenceOf(const Law& law, Key key) {
-  const std::string& reference = law.rows[static_cast<size_t>(key)]->legal_reference;
-  return {reference.data(), reference.size()};
-}
-
 void TraceRuleAndAge(const Facts& facts, const Search& search, const Standing& standing,
                      CalculationWriter& writer) {
   const Law& law = search.law();

@@ -11,6 +11,7 @@
 #include "google/type/date.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
+#include "mandat/socialaid/v1/legal_parameter.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
@@ -28,6 +29,7 @@ using ledger::Value;
 using v1::Article60Request;
 using v1::Centre;
 using v1::Erasure;
+using v1::LegalParameter;
 using v1::Office;
 using v1::Person;
 
@@ -232,6 +234,44 @@ Article60RequestKind::Article60RequestKind() {
   kind.unique = {{{&person, &centre}, taken}, {{&original}, taken}};
 }
 
+LegalParameterKind::LegalParameterKind() {
+  using P = LegalParameter;
+  key = TextColumn<P>("key", [](const P& p) { return p.key(); });
+  in_force_from = ColumnOf<P>("in_force_from", ColumnType::kDate, [](const P& p) {
+    return DateOr(p.has_in_force_from(), p.in_force_from());
+  });
+  known_from = ColumnOf<P>("known_from", ColumnType::kDate,
+                           [](const P& p) { return DateOr(p.has_known_from(), p.known_from()); });
+  state = TextColumn<P>("state", [](const P& p) {
+    return Word(v1::LegalParameterState_Name(p.state()), "LEGAL_PARAMETER_STATE_");
+  });
+  decide_time = ColumnOf<P>("decide_time", ColumnType::kTime, [](const P& p) {
+    return TimeOr(p.has_decide_time(), p.decide_time());
+  });
+
+  kind.collection = kLegalParameters;
+  kind.table = "legal_parameter";
+  kind.event = "legalParameter";
+  kind.prototype = &P::default_instance();
+  kind.columns = {&key, &in_force_from, &known_from, &state, &decide_time};
+  kind.unique = {{{&key, &in_force_from, &known_from},
+                  Error(absl::StatusCode::kAlreadyExists, "LEGAL_PARAMETER_TAKEN",
+                        "A value of this key is published for the same days; a correction names "
+                        "the later day on which it was published.")}};
+}
+
+PublishedLawKind::PublishedLawKind() {
+  using L = storage::v1::PublishedLaw;
+  digest = TextColumn<L>("digest", [](const L& l) { return l.digest(); });
+
+  kind.collection = kPublishedLaws;
+  kind.table = "published_law";
+  kind.event = "publishedLaw";
+  kind.prototype = &L::default_instance();
+  kind.published = false;
+  kind.columns = {&digest};
+}
+
 const CentreKind& Centres() {
   static const auto& centres = *new CentreKind();
   return centres;
@@ -262,10 +302,20 @@ const Article60RequestKind& Article60Requests() {
   return requests;
 }
 
+const LegalParameterKind& LegalParameters() {
+  static const auto& parameters = *new LegalParameterKind();
+  return parameters;
+}
+
+const PublishedLawKind& PublishedLaws() {
+  static const auto& laws = *new PublishedLawKind();
+  return laws;
+}
+
 const ledger::Catalog& Kinds() {
-  static const auto& kinds =
-      *new ledger::Catalog({&Centres().kind, &Offices().kind, &Persons().kind,
-                            &ReplacedNumbers().kind, &Erasures().kind, &Article60Requests().kind});
+  static const auto& kinds = *new ledger::Catalog(
+      {&Centres().kind, &Offices().kind, &Persons().kind, &ReplacedNumbers().kind, &Erasures().kind,
+       &Article60Requests().kind, &LegalParameters().kind, &PublishedLaws().kind});
   return kinds;
 }
 

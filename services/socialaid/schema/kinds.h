@@ -81,12 +81,32 @@ struct Article60RequestKind {
   ledger::Kind kind;
 };
 
+struct LegalParameterKind {
+  LegalParameterKind();
+
+  ledger::Column key;
+  ledger::Column in_force_from;
+  ledger::Column known_from;
+  ledger::Column state;
+  ledger::Column decide_time;  // NULL while it is proposed
+  ledger::Kind kind;
+};
+
+struct PublishedLawKind {
+  PublishedLawKind();
+
+  ledger::Column digest;
+  ledger::Kind kind;
+};
+
 const CentreKind& Centres();
 const OfficeKind& Offices();
 const PersonKind& Persons();
 const ReplacedNumberKind& ReplacedNumbers();
 const ErasureKind& Erasures();
 const Article60RequestKind& Article60Requests();
+const LegalParameterKind& LegalParameters();
+const PublishedLawKind& PublishedLaws();
 
 // All of them.
 const ledger::Catalog& Kinds();

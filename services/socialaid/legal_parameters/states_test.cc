@@ -1,0 +1,72 @@
+#include "services/socialaid/legal_parameters/states.h"
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "services/lib/base/error.h"
+#include "services/lib/testing/matchers.h"
+#include "services/socialaid/test_data.h"
+
+namespace mandat::socialaid::legal_parameters {
+namespace {
+
+using mandat::testing::HasReason;
+using mandat::testing::IsOkAndHolds;
+using v1::LegalParameter;
+using v1::LegalParameterState;
+
+LegalParameter In(LegalParameterState state) {
+  LegalParameter parameter;
+  parameter.set_state(state);
+  parameter.set_proposer("aa");
+  return parameter;
+}
+
+TEST(LegalParameterStates, AProposalIsDecidedOnByAnotherAndGivenUpByItsProposer) {
+  const LegalParameter proposed = In(v1::LEGAL_PARAMETER_STATE_PROPOSED);
+  EXPECT_THAT(Admit(proposed, Verb::kPublish, "bb"),
+              IsOkAndHolds(v1::LEGAL_PARAMETER_STATE_PUBLISHED));
+  EXPECT_THAT(Admit(proposed, Verb::kReject, "bb"),
+              IsOkAndHolds(v1::LEGAL_PARAMETER_STATE_REJECTED));
+  EXPECT_THAT(Admit(proposed, Verb::kWithdraw, "aa"),
+              IsOkAndHolds(v1::LEGAL_PARAMETER_STATE_WITHDRAWN));
+  EXPECT_THAT(Admit(proposed, Verb::kPublish, "aa"), HasReason("SECOND_PERSON_REQUIRED"));
+  EXPECT_THAT(Admit(proposed, Verb::kReject, "aa"), HasReason("SECOND_PERSON_REQUIRED"));
+  EXPECT_THAT(Admit(proposed, Verb::kWithdraw, "bb"), HasReason("PROPOSER_REQUIRED"));
+}
+
+TEST(LegalParameterStates, WhatIsDecidedIsFinal) {
+  std::set<LegalParameterState> ends;
+  for (const Transition& transition : kTransitions) ends.insert(transition.to);
+  EXPECT_EQ(ends.size(), 3u);
+  for (const LegalParameterState state : ends) {
+    for (const Verb verb : kVerbs) {
+      for (const char* steward : {"aa", "bb"}) {
+        const auto refused = Admit(In(state), verb, steward);
+        EXPECT_THAT(refused, HasReason("LEGAL_PARAMETER_NOT_PROPOSED"));
+        EXPECT_EQ(base::MetadataOf(refused.status())["state"], CodeOf(state));
+      }
+    }
+  }
+}
+
+TEST(LegalParameterStates, TheDocumentationHasTheTable) {
+  std::string table =
+      "| From | Verb | To | Who |\n|---|---|---|---|\n| – | propose | PROPOSED | a steward |\n";
+  for (const Transition& transition : kTransitions) {
+    absl::StrAppend(&table, "| ", CodeOf(transition.from), " | ", CodeOf(transition.verb), " | ",
+                    CodeOf(transition.to), " | ",
+                    transition.who == Who::kProposer ? "whoever proposed it" : "another steward",
+                    " |\n");
+  }
+  std::ifstream file(MANDAT_SOURCE_DIR "/services/socialaid/README.md");
+  const std::string readme{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  EXPECT_THAT(readme, ::testing::HasSubstr(table));
+}
+
+}  // namespace
+}  // namespace mandat::socialaid::legal_parameters
