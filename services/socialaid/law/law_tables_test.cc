@@ -34,7 +34,7 @@ std::string LineThatAdmits(const Law& law, int age, const Past& past, bool half_
                           : line.months == 36 ? past.in_36
                                               : past.in_42;
     const int before = line.months == 33 ? past.before_33 : past.before_42;
-    if (Meets(line, DayCount(in_period), DayCount(before), 1)) {
+    if (Lacking(line, DayCount(in_period), DayCount(before), 1) == 0) {
       return std::string(line.code.data(), line.code.size());
     }
   }
