@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "services/lib/testing/seed.h"
+#include "services/socialaid/law/cases_for_test.h"
 #include "services/socialaid/law/reference_period.h"
 #include "services/socialaid/law/request_for_test.h"
 
@@ -83,13 +85,13 @@ TEST(EndDate, MoreDaysNeverEndEarlier) {
 }
 
 TEST(EndDate, MoreDaysNeverEndEarlierWithInterruptions) {
-  constexpr unsigned seed = 20260301;
+  const unsigned seed = testing::SeedOr(20260301);
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
   const auto pick = [&random](int low, int high) {
     return std::uniform_int_distribution<int>(low, high)(random);
   };
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0, cases = CasesOr(2000); i < cases; ++i) {
     const Day start = DayOf("2027-01-01") + pick(0, 730);
     std::vector<DaySpan> interruptions;
     for (int n = pick(1, 4); n > 0; --n) {
