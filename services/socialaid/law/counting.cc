@@ -12,8 +12,8 @@
 namespace mandat::socialaid::law {
 namespace {
 
-// No quarter lies in fewer days: 90, with a Sunday at either edge.
-constexpr Day kShortestQuarter = 88;
+// No quarter lies in fewer days: 90, less a Sunday. (Only one of 92 has one at both edges.)
+constexpr Day kShortestQuarter = 89;
 
 // `a` and `b` hold 62 bits; 0 where their least common multiple does not.
 int64_t CommonMultiple(int64_t a, int64_t b) {

@@ -194,6 +194,8 @@ TEST(Days, ABirthdayIsTheFirstDayOfTheAge) {
       const absl::CivilDay day = ToCivilDay(Birthday(Civil(birth), age));
       EXPECT_EQ(base::AgeOn(Civil(birth), day), age);
       EXPECT_EQ(base::AgeOn(Civil(birth), day - 1), age - 1);
+      EXPECT_EQ(AgeOn(Civil(birth), ToDay(day)), age);
+      EXPECT_EQ(AgeOn(Civil(birth), ToDay(day - 1)), age - 1);
     }
   }
 }

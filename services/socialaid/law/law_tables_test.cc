@@ -220,6 +220,11 @@ TEST(Parameters, AreRefusedWhenOutOfRangeOrMissing) {
       {Key::kDaysPerMonth, 29, Civil("2027-01-01"), Civil("2026-05-01"), "x", Source::kPublished});
   EXPECT_EQ(base::ReasonOf(Parameters::Make(rows, Civil("2027-01-01")).status()),
             "PARAMETER_OUT_OF_RANGE");
+  // With fewer than 78 a reference period that cuts a quarter would count more of it.
+  rows.back() = {Key::kFullQuarterDays, 77,  Civil("2027-01-01"),
+                 Civil("2026-05-01"),   "x", Source::kPublished};
+  EXPECT_EQ(base::ReasonOf(Parameters::Make(rows, Civil("2027-01-01")).status()),
+            "PARAMETER_OUT_OF_RANGE");
   for (int key = 0; key < kKeys; ++key) {
     std::vector<Parameter> without;
     for (const Parameter& row : DefaultParameters()) {
