@@ -223,6 +223,16 @@ TEST(Answer, OnlyDaysAfterAnEarlierAdmissionCountUnderTheNewRule) {
   EXPECT_EQ(ArgumentOf(answer, "DAYS_AFTER_EARLIER_ADMISSION", "admission"), "2026-03-31");
   *request.mutable_earlier_admission() = DateOf("2026-06-30");
   EXPECT_EQ(AnswerOf(request, "1990-01-01").days(), 312);
+  // Nor do the days of the contract before it.
+  *request.mutable_earlier_admission() = DateOf("2026-07-31");
+  EXPECT_EQ(AnswerOf(request, "1990-01-01").days(), 312 + 26);
+}
+
+TEST(Answer, TheOldRuleKnowsNoEarlierAdmission) {
+  auto request =
+      WithCareer(FullTimeFrom("2024-01-01"), {DaysWorked("2023-01-01", "2023-06-30", 100)});
+  *request.mutable_earlier_admission() = DateOf("2023-12-31");
+  EXPECT_EQ(AnswerOf(request, "1994-01-01").days(), 212);
 }
 
 TEST(Answer, TheSourcesExampleOfANewClaim) {

@@ -127,6 +127,12 @@ TEST(EndDate, AnInterruptionPushesByItsWorkingDays) {
   EXPECT_EQ(last_day({june, june}, 312), "2027-04-30");
   EXPECT_EQ(last_day({june}, 52), "2026-05-31");
   EXPECT_EQ(last_day({june}, 53), "2026-07-01");
+  // Two that touch are one: the contract does not end between them.
+  const DaySpan weekend{DayOf("2026-06-05"), DayOf("2026-06-07")};
+  const DaySpan after{DayOf("2026-06-08"), DayOf("2026-06-30")};
+  for (int64_t days = 50; days < 70; ++days) {
+    EXPECT_EQ(last_day({weekend, after}, days), last_day({{weekend.first, after.last}}, days));
+  }
   // Before the start, or after the end, it pushes nothing.
   EXPECT_EQ(last_day({{DayOf("2026-03-01"), DayOf("2026-03-31")}}, 26), "2026-04-30");
   EXPECT_EQ(last_day({{DayOf("2026-05-01"), DayOf("2026-05-31")}}, 26), "2026-04-30");
@@ -163,8 +169,10 @@ TEST(ReferencePeriod, IsProlongedByTheDaysInsideIt) {
 TEST(ReferencePeriod, BoundsHoldForEveryOtherClaim) {
   const ReferencePeriod period({{DayOf("2023-02-10"), DayOf("2023-03-20")},
                                 {DayOf("2024-01-30"), DayOf("2024-03-01")},
-                                {DayOf("2024-06-01"), DayOf("2024-06-01")}});
-  for (const int months : {12, 21, 33}) {
+                                {DayOf("2024-06-01"), DayOf("2024-06-01")},
+                                {DayOf("2025-02-10"), DayOf("2025-04-05")}});
+  // A single month differs most: 28 to 31 days.
+  for (const int months : {1, 12, 21, 33}) {
     for (Day claim = DayOf("2024-01-01"); claim < DayOf("2026-06-01"); ++claim) {
       const Day earliest = period.EarliestStart(claim, months);
       const Day latest = period.LatestStart(claim, months);

@@ -51,7 +51,7 @@ class Generator {
     if (OneIn(3)) AddEvents(c, &request);
     if (OneIn(5)) {
       c->admitted_before = true;
-      c->earlier_admission = c->start - days(Pick(1, 900));
+      c->earlier_admission = c->start - days(Pick(-60, 900));
       *request.mutable_earlier_admission() = ToDate(c->earlier_admission);
     }
     return request;
