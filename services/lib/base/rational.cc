@@ -1,6 +1,7 @@
 #include "services/lib/base/rational.h"
 
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "absl/numeric/int128.h"
@@ -20,8 +21,9 @@ bool Fits(Wide value) {
 // Greatest common divisor of |a| and b, b > 0.
 Wide CommonDivisor(Wide a, Wide b) {
   if (a < 0) a = -a;
-  while (a != 0) b = std::exchange(a, b % a);
-  return b;
+  // Divisions of 128 bits are slow, and few fractions need them.
+  while (a != 0 && !(Fits(a) && Fits(b))) b = std::exchange(a, b % a);
+  return a == 0 ? b : std::gcd(static_cast<int64_t>(a), static_cast<int64_t>(b));
 }
 
 }  // namespace
@@ -35,9 +37,10 @@ absl::StatusOr<Rational> Rational::Reduced(Wide numerator, Wide denominator) {
     numerator = -numerator;
     denominator = -denominator;
   }
-  const Wide divisor = CommonDivisor(numerator, denominator);
-  numerator /= divisor;
-  denominator /= divisor;
+  if (const Wide divisor = CommonDivisor(numerator, denominator); divisor != 1) {
+    numerator /= divisor;
+    denominator /= divisor;
+  }
   if (!Fits(numerator) || !Fits(denominator)) {
     return Error(absl::StatusCode::kOutOfRange, "RATIONAL_OVERFLOW",
                  "The exact result needs more than 64 bits.");

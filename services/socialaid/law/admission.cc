@@ -58,11 +58,16 @@ Lines LinesOf(const Law& law, bool half_days) {
            law[days]}};
 }
 
-bool Meets(const Line& line, const DayCount& in_period, const DayCount& before, int64_t scale) {
-  if (!in_period.Reaches(line.days, scale)) return false;
-  if (line.career_days > 0) return before.Reaches(line.career_days, scale);
-  if (line.days_per_missing == 0 || in_period.Reaches(line.full_days, scale)) return true;
-  return Weighed(line, in_period, before).Reaches(line.days_per_missing * line.full_days, scale);
+int64_t Lacking(const Line& line, const DayCount& in_period, const DayCount& before,
+                int64_t scale) {
+  const int64_t days = in_period.Lacking(line.days, scale);
+  if (line.career_days > 0) {
+    return before.Reaches(line.career_days, scale) ? days : kNoDaysAreEnough;
+  }
+  if (line.days_per_missing == 0) return days;
+  const int64_t weighed =
+      Weighed(line, in_period, before).Lacking(line.days_per_missing * line.full_days, scale);
+  return std::max(days, (weighed + line.days_per_missing - 1) / line.days_per_missing);
 }
 
 DayCount Surplus(const Line& line, const DayCount& in_period, const DayCount& before,

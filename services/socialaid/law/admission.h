@@ -16,6 +16,9 @@
 // by default: the sheet lists none under 36. Under the old rule a voluntary part-time worker has
 // the same lines in half-days.
 
+#include <cstdint>
+#include <limits>
+
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
 #include "mandat/socialaid/v1/article60.pb.h"
@@ -47,9 +50,10 @@ using Lines = absl::InlinedVector<Line, 8>;
 // In the order in which a draw between them is decided.
 Lines LinesOf(const Law& law, bool half_days);
 
-// Whether so many days in the reference period and in the years before it meet the line. Never the
-// reverse with more.
-bool Meets(const Line& line, const DayCount& in_period, const DayCount& before, int64_t scale);
+// How many days more in the reference period the line wants: 0 where it is met,
+// kNoDaysAreEnough where days before the period are missing. Never more where there are more days.
+inline constexpr int64_t kNoDaysAreEnough = std::numeric_limits<int64_t>::max();
+int64_t Lacking(const Line& line, const DayCount& in_period, const DayCount& before, int64_t scale);
 
 // What of `in_period` the line does not need, at least 0; meaningful where it is met.
 DayCount Surplus(const Line& line, const DayCount& in_period, const DayCount& before,

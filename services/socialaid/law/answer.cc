@@ -2,8 +2,8 @@
 
 #include <optional>
 #include <utility>
-#include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "services/lib/base/error.h"
@@ -22,7 +22,7 @@ constexpr int64_t kMoreThanAnyContract = 1000000;
 
 // What the laws that were tried gave.
 struct Findings {
-  std::vector<Search> searches;
+  absl::InlinedVector<Search, 2> searches;
   size_t deciding = 0;  // the one with the fewest days; the last one where none admits
   std::optional<Hit> hit;
   absl::string_view parameters;  // fields of the calculation
@@ -30,34 +30,33 @@ struct Findings {
   const Search& search() const { return searches[deciding]; }
 };
 
-absl::StatusOr<Findings> Try(const Facts& facts, const Parameters& parameters) {
-  Findings findings;
-  findings.searches.reserve(parameters.laws().size());
+absl::Status Try(const Facts& facts, const Parameters& parameters, Findings& findings) {
   const int claim_offset = parameters.On(facts.start).Int(Key::kClaimDayOffset);
   const size_t first = parameters.IndexOf(facts.start - 1 + claim_offset);
   for (size_t i = first; i < parameters.laws().size(); ++i) {
     const Law& law = parameters.laws()[i];
-    ASSIGN_OR_RETURN(Search search, Search::Make(facts, law));
-    if (i > first && search.LastClaimDay() < law.claim_days.first) break;
+    ASSIGN_OR_RETURN(Career career, CareerOf(facts, law));
+    const Search& search = findings.searches.emplace_back(facts, law, std::move(career));
+    if (i > first && search.LastClaimDay() < law.claim_days.first) {
+      findings.searches.pop_back();
+      break;
+    }
     const int64_t below = findings.hit ? findings.hit->standing.days : kMoreThanAnyContract;
     auto hit = search.First(below);
-    if (hit || !findings.hit) findings.deciding = findings.searches.size();
+    if (hit || !findings.hit) findings.deciding = findings.searches.size() - 1;
     if (hit) findings.hit = std::move(hit);
-    findings.searches.push_back(std::move(search));
     // Without events a later claim day always takes more days.
     if (findings.hit && facts.events.empty()) break;
   }
   const std::string& used = parameters.Used(first, first + findings.searches.size() - 1).fields;
   findings.parameters = {used.data(), used.size()};
-  return findings;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<base::Rational> ExactDays(const Search& search, const Hit& hit) {
   const Standing& standing = hit.standing;
   const int64_t scale = search.career().scale();
-  DayCount in_period = standing.career;
-  in_period.Add(standing.contract);
-  const DayCount surplus = Surplus(hit.line, in_period, standing.before, scale);
+  const DayCount surplus = Surplus(hit.line, standing.InPeriod(), standing.before, scale);
   if (standing.days == 0 || surplus.Reaches(1, scale)) return base::Rational(standing.days);
   ASSIGN_OR_RETURN(const base::Rational spare, surplus.ToRational(scale));
   return Subtract(standing.days, spare);
@@ -78,7 +77,8 @@ EndDates EndDatesOf(const Search& search, const Standing& standing) {
 absl::StatusOr<std::string> AnswerBytes(const v1::Article60Request& request, absl::CivilDay birth,
                                         const Parameters& parameters) {
   ASSIGN_OR_RETURN(const Facts facts, ReadFacts(request, birth));
-  ASSIGN_OR_RETURN(const Findings findings, Try(facts, parameters));
+  Findings findings;
+  RETURN_IF_ERROR(Try(facts, parameters, findings));
   const Search& search = findings.search();
   const bool already_open = findings.hit && findings.hit->standing.days == 0;
   const bool works = findings.hit && !already_open;

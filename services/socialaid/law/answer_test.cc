@@ -223,6 +223,16 @@ TEST(Answer, OnlyDaysAfterAnEarlierAdmissionCountUnderTheNewRule) {
   EXPECT_EQ(ArgumentOf(answer, "DAYS_AFTER_EARLIER_ADMISSION", "admission"), "2026-03-31");
   *request.mutable_earlier_admission() = DateOf("2026-06-30");
   EXPECT_EQ(AnswerOf(request, "1990-01-01").days(), 312);
+  // Nor do the days of the contract before it.
+  *request.mutable_earlier_admission() = DateOf("2026-07-31");
+  EXPECT_EQ(AnswerOf(request, "1990-01-01").days(), 312 + 26);
+}
+
+TEST(Answer, TheOldRuleKnowsNoEarlierAdmission) {
+  auto request =
+      WithCareer(FullTimeFrom("2024-01-01"), {DaysWorked("2023-01-01", "2023-06-30", 100)});
+  *request.mutable_earlier_admission() = DateOf("2023-12-31");
+  EXPECT_EQ(AnswerOf(request, "1994-01-01").days(), 212);
 }
 
 TEST(Answer, TheSourcesExampleOfANewClaim) {
@@ -379,6 +389,8 @@ TEST(Answer, RefusesWhatItCannotCount) {
       {"PLANNED_START_INVALID", "planned_start", [](auto& r) { r.clear_planned_start(); }},
       {"PLANNED_START_INVALID", "planned_start",
        [](auto& r) { *r.mutable_planned_start() = DateOf("2100-01-01"); }},
+      {"PLANNED_START_INVALID", "planned_start",
+       [](auto& r) { *r.mutable_planned_start() = DateOf("1999-12-31"); }},
       {"ADMISSION_MISSING", "admission", [](auto& r) { r.clear_admission(); }},
       {"WORKING_TIME_INVALID", "working_time.weekly_hours_hundredths",
        [](auto& r) { *r.mutable_working_time() = Hours(3801); }},
@@ -392,6 +404,13 @@ TEST(Answer, RefusesWhatItCannotCount) {
        [](auto& r) { *r.mutable_career(0) = SpellOf("2023-02-01", "2023-01-31"); }},
       {"SPELL_TOO_LONG", "career[0].period",
        [](auto& r) { *r.mutable_career(0) = SpellOf("1970-01-01", "2020-01-01"); }},
+      {"DATE_INVALID", "career[0].period.end_date",
+       [](auto& r) { r.mutable_career(0)->mutable_period()->mutable_end_date()->set_day(32); }},
+      {"DATE_INVALID", "career[0].period.end_date",
+       [](auto& r) {
+         *r.mutable_career(0) = SpellOf("2023-02-01", "2023-02-28");
+         r.mutable_career(0)->mutable_period()->mutable_end_date()->set_day(29);
+       }},
       {"DAY_KIND_INVALID", "career[0].kind", [](auto& r) { r.mutable_career(0)->clear_kind(); }},
       {"SPELL_DAYS_INVALID", "career[0].days_hundredths",
        [](auto& r) { r.mutable_career(0)->set_days_hundredths(-1); }},
@@ -421,9 +440,21 @@ TEST(Answer, RefusesWhatItCannotCount) {
     EXPECT_EQ(base::ReasonOf(answer.status()), refusal.reason);
     EXPECT_EQ(base::MetadataOf(answer.status())["field"], refusal.field);
   }
-  const auto unborn =
-      Answer(FullTimeFrom("2024-01-01"), Civil("2024-01-01"), Parameters::Default());
-  EXPECT_EQ(base::ReasonOf(unborn.status()), "BIRTH_DATE_INVALID");
+  for (const absl::CivilDay birth : {Civil("2024-01-01"), absl::CivilDay(1899, 12, 31)}) {
+    const auto answer = Answer(FullTimeFrom("2024-01-01"), birth, Parameters::Default());
+    EXPECT_EQ(base::ReasonOf(answer.status()), "BIRTH_DATE_INVALID") << birth;
+  }
+}
+
+TEST(Answer, CountsWhatIsJustWithinTheLimits) {
+  auto request = FullTimeFrom("2024-01-01");
+  for (int i = 0; i < 400; ++i) *request.add_career() = SpellOf("1974-01-01", "2023-12-31");
+  for (int i = 0; i < 100; ++i) {
+    *request.add_contract_events() = EventOf("2024-02-01", "2024-02-02", v1::DAY_KIND_HOLIDAY);
+  }
+  EXPECT_EQ(AnswerOf(request, "1950-01-01").outcome(), v1::ARTICLE60_OUTCOME_ALREADY_OPEN);
+  EXPECT_EQ(AnswerOf(FullTimeFrom("2000-01-01"), "1980-01-01").days(), 312);
+  EXPECT_EQ(AnswerOf(FullTimeFrom("2099-12-31"), "2080-01-01").days(), 312);
 }
 
 TEST(Answer, ACareerWithoutACommonDenominatorIsRefusedNotRounded) {

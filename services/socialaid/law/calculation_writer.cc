@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "mandat/socialaid/v1/article60.pb.h"
 
@@ -25,31 +26,60 @@ char* PutVarint(char* at, uint64_t value) {
   return at;
 }
 
-// Two numbers in a row: a tag, and a value or a length.
-void AppendVarints(std::string& out, uint64_t tag, uint64_t value) {
-  std::array<char, 2 * kVarintMost> buffer;
-  char* const end = PutVarint(PutVarint(buffer.data(), tag), value);
-  out.append(buffer.data(), static_cast<size_t>(end - buffer.data()));
+constexpr uint64_t TagOf(int field, uint64_t wire_type) {
+  return static_cast<uint64_t>(field) << 3 | wire_type;
 }
 
-void AppendNumber(std::string& out, int field, int64_t value) {
-  if (value == 0) return;
-  AppendVarints(out, static_cast<uint64_t>(field) << 3 | kVarint, static_cast<uint64_t>(value));
+// A number field; nothing where it is 0.
+constexpr size_t kNumberMost = 2 * kVarintMost;
+char* PutNumber(char* at, int field, int64_t value) {
+  if (value == 0) return at;
+  return PutVarint(PutVarint(at, TagOf(field, kVarint)), static_cast<uint64_t>(value));
 }
 
-void AppendBytes(std::string& out, int field, absl::string_view bytes) {
-  AppendVarints(out, static_cast<uint64_t>(field) << 3 | kLengthDelimited, bytes.size());
-  out.append(bytes.data(), bytes.size());
+// What stands before so many bytes of a field.
+constexpr size_t kHeadMost = 2 * kVarintMost;
+char* PutHead(char* at, int field, size_t size) {
+  return PutVarint(PutVarint(at, TagOf(field, kLengthDelimited)), size);
+}
+
+char* PutBytes(char* at, absl::string_view bytes) {
+  return std::copy(bytes.begin(), bytes.end(), at);
+}
+
+// A field of text; nothing where it is empty.
+char* PutText(char* at, int field, absl::string_view text) {
+  return text.empty() ? at : PutBytes(PutHead(at, field, text.size()), text);
+}
+
+// A field that is a message, which `put` writes. Its length stands before it and is known after it,
+// so it is written a little further on and moved to its place.
+template <typename Put>
+char* PutMessage(char* at, int field, Put put) {
+  char* const begin = at + kHeadMost;
+  char* const end = put(begin);
+  return std::copy(begin, end, PutHead(at, field, static_cast<size_t>(end - begin)));
 }
 
 // Names and texts of arguments are short, so that their lengths, and that of the entry of both,
-// take a byte each.
-constexpr size_t kArgumentPartMost = 60;
+// take a byte each: an entry of a map is a message of its key, field 1, and its value, field 2.
+constexpr size_t kEntryMost = 6 + 2 * Argument::kPartMost;
+static_assert(kEntryMost < 0x80);
 
-char* PutPart(char* at, char tag, absl::string_view part) {
-  *at++ = tag;
-  *at++ = static_cast<char>(part.size());
-  return std::copy(part.begin(), part.end(), at);
+char* PutEntry(char* at, const Argument& argument) {
+  const absl::string_view name = argument.name();
+  char* const entry = at;
+  *at++ = kArgumentTag;
+  ++at;  // the length of the entry
+  *at++ = kKeyTag;
+  *at++ = static_cast<char>(name.size());
+  at = PutBytes(at, name);
+  *at++ = kValueTag;
+  char* const text = at + 1;
+  char* const end = argument.PutText(text);
+  *at = static_cast<char>(end - text);
+  entry[1] = static_cast<char>(end - entry - 2);
+  return end;
 }
 
 char* PutTwoDigits(char* at, unsigned value) {
@@ -58,9 +88,10 @@ char* PutTwoDigits(char* at, unsigned value) {
   return at;
 }
 
-char* PutDate(char* at, char* end, Day day) {
+char* PutDate(char* at, Day day) {
   const std::chrono::year_month_day date = ToCalendar(day);
-  at = std::to_chars(at, end, static_cast<int>(date.year())).ptr;
+  const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
+  at = PutTwoDigits(PutTwoDigits(at, year / 100), year % 100);
   *at++ = '-';
   at = PutTwoDigits(at, static_cast<unsigned>(date.month()));
   *at++ = '-';
@@ -69,61 +100,70 @@ char* PutDate(char* at, char* end, Day day) {
 
 }  // namespace
 
-absl::string_view Argument::Text(Buffer& buffer) const {
-  if (kind_ == Kind::kText) return text_;
-  char* const begin = buffer.data();
-  char* const end = begin + buffer.size();
-  char* at = begin;
-  if (kind_ == Kind::kDate) {
-    at = PutDate(at, end, static_cast<Day>(number_));
-  } else {
-    at = std::to_chars(at, end, number_).ptr;
-    if (denominator_ != 1) {
+char* Argument::PutText(char* at) const {
+  char* const end = at + kPartMost;
+  switch (kind_) {
+    case Kind::kText:
+      return PutBytes(at, text_.substr(0, kPartMost));
+    case Kind::kDate:
+      return PutDate(at, static_cast<Day>(number_));
+    case Kind::kNumber:
+      return std::to_chars(at, end, number_).ptr;
+    case Kind::kFraction:
+      at = std::to_chars(at, end, number_).ptr;
+      if (denominator_ == 1) return at;
       *at++ = '/';
-      at = std::to_chars(at, end, denominator_).ptr;
-    }
+      return std::to_chars(at, end, denominator_).ptr;
   }
-  return {begin, static_cast<size_t>(at - begin)};
+  return at;
 }
 
-void CalculationWriter::Number(int field, int64_t value) { AppendNumber(out_, field, value); }
+char* CalculationWriter::Room(size_t size) {
+  if (out_.size() - size_ < size) out_.resize(2 * out_.size() + size);
+  return out_.data() + size_;
+}
+
+void CalculationWriter::Number(int field, int64_t value) {
+  WrittenTo(PutNumber(Room(kNumberMost), field, value));
+}
 
 void CalculationWriter::Date(int field, Day day) {
   const std::chrono::year_month_day date = ToCalendar(day);
-  message_.clear();
-  AppendNumber(message_, google::type::Date::kYearFieldNumber, static_cast<int>(date.year()));
-  AppendNumber(message_, google::type::Date::kMonthFieldNumber,
-               static_cast<unsigned>(date.month()));
-  AppendNumber(message_, google::type::Date::kDayFieldNumber, static_cast<unsigned>(date.day()));
-  AppendBytes(out_, field, message_);
+  WrittenTo(PutMessage(Room(kHeadMost + 3 * kNumberMost), field, [date](char* at) {
+    using google::type::Date;
+    at = PutNumber(at, Date::kYearFieldNumber, static_cast<int>(date.year()));
+    at = PutNumber(at, Date::kMonthFieldNumber, static_cast<unsigned>(date.month()));
+    return PutNumber(at, Date::kDayFieldNumber, static_cast<unsigned>(date.day()));
+  }));
 }
 
 void CalculationWriter::Fraction(int field, const base::Rational& value) {
-  message_.clear();
-  AppendNumber(message_, common::v1::Rational::kNumeratorFieldNumber, value.numerator());
-  AppendNumber(message_, common::v1::Rational::kDenominatorFieldNumber, value.denominator());
-  AppendBytes(out_, field, message_);
+  WrittenTo(PutMessage(Room(kHeadMost + 2 * kNumberMost), field, [&value](char* at) {
+    using common::v1::Rational;
+    at = PutNumber(at, Rational::kNumeratorFieldNumber, value.numerator());
+    return PutNumber(at, Rational::kDenominatorFieldNumber, value.denominator());
+  }));
+}
+
+void CalculationWriter::Written(absl::string_view fields) {
+  WrittenTo(PutBytes(Room(fields.size()), fields));
 }
 
 void CalculationWriter::Step(absl::string_view code, absl::string_view legal_reference,
                              std::initializer_list<Argument> arguments) {
-  message_.clear();
-  AppendBytes(message_, v1::TraceStep::kCodeFieldNumber, code);
-  AppendBytes(message_, v1::TraceStep::kLegalReferenceFieldNumber, legal_reference);
-  // An entry of a map is a message of its key, field 1, and its value, field 2.
-  std::array<char, 6 + 2 * kArgumentPartMost> entry;
-  Argument::Buffer buffer;
-  for (const Argument& argument : arguments) {
-    const absl::string_view name = argument.name().substr(0, kArgumentPartMost);
-    const absl::string_view text = argument.Text(buffer).substr(0, kArgumentPartMost);
-    char* at = entry.data();
-    *at++ = kArgumentTag;
-    *at++ = static_cast<char>(4 + name.size() + text.size());
-    at = PutPart(at, kKeyTag, name);
-    at = PutPart(at, kValueTag, text);
-    message_.append(entry.data(), static_cast<size_t>(at - entry.data()));
-  }
-  AppendBytes(out_, v1::Article60Calculation::kStepsFieldNumber, message_);
+  const size_t most =
+      3 * kHeadMost + code.size() + legal_reference.size() + arguments.size() * kEntryMost;
+  WrittenTo(PutMessage(Room(most), v1::Article60Calculation::kStepsFieldNumber, [&](char* at) {
+    at = PutText(at, v1::TraceStep::kCodeFieldNumber, code);
+    at = PutText(at, v1::TraceStep::kLegalReferenceFieldNumber, legal_reference);
+    for (const Argument& argument : arguments) at = PutEntry(at, argument);
+    return at;
+  }));
+}
+
+std::string CalculationWriter::Take() && {
+  out_.resize(size_);
+  return std::move(out_);
 }
 
 }  // namespace mandat::socialaid::law

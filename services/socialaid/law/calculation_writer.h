@@ -8,7 +8,6 @@
 // serialisation of the message (a test holds the two together): fields by number, empty ones left
 // out, arguments by name.
 
-#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -19,11 +18,11 @@
 
 namespace mandat::socialaid::law {
 
-// A figure in a step of the trace, name and text of at most 60 bytes; becomes text: `36`, `425/2`,
-// `2025-08-31`, `FROM_36`.
+// A figure in a step of the trace, name and text of at most 60 bytes (what is longer is cut);
+// becomes text: `36`, `425/2`, `2025-08-31`, `FROM_36`.
 class Argument {
  public:
-  using Buffer = std::array<char, 48>;  // two numbers of 20 characters and a stroke
+  static constexpr size_t kPartMost = 60;  // a fraction has 41 characters at most
 
   Argument(absl::string_view name, int64_t number)
       : name_(name), kind_(Kind::kNumber), number_(number) {}
@@ -41,9 +40,9 @@ class Argument {
     return argument;
   }
 
-  absl::string_view name() const { return name_; }
-  // The figure as text; in `buffer`, unless it was text already.
-  absl::string_view Text(Buffer& buffer) const;
+  absl::string_view name() const { return name_.substr(0, kPartMost); }
+  // Writes the figure as text, kPartMost bytes at most; returns its end.
+  char* PutText(char* at) const;
 
  private:
   enum class Kind { kNumber, kFraction, kDate, kText };
@@ -59,26 +58,27 @@ class Argument {
 class CalculationWriter {
  public:
   // `size` is a guess of the bytes that come.
-  explicit CalculationWriter(size_t size) {
-    out_.reserve(size);
-    message_.reserve(512);
-  }
+  explicit CalculationWriter(size_t size) : out_(size, '\0') {}
 
   // Numbers, enums and booleans, not negative; 0 is left out.
   void Number(int field, int64_t value);
   void Date(int field, Day day);
   void Fraction(int field, const base::Rational& value);
   // Fields that are written already.
-  void Written(absl::string_view fields) { out_.append(fields.data(), fields.size()); }
+  void Written(absl::string_view fields);
   // `arguments` in the alphabetical order of their names.
   void Step(absl::string_view code, absl::string_view legal_reference,
             std::initializer_list<Argument> arguments);
 
-  std::string Take() && { return std::move(out_); }
+  std::string Take() &&;
 
  private:
-  std::string out_;
-  std::string message_;  // the one being written inside another, kept for its memory
+  // Where the next bytes go; there is room for so many.
+  char* Room(size_t size);
+  void WrittenTo(const char* end) { size_ = static_cast<size_t>(end - out_.data()); }
+
+  std::string out_;  // longer than what is written, so that pointers write into it
+  size_t size_ = 0;  // that is written
 };
 
 }  // namespace mandat::socialaid::law

@@ -12,8 +12,12 @@
 namespace mandat::socialaid::law {
 namespace {
 
+// No quarter lies in fewer days: 90, less a Sunday. (Only one of 92 has one at both edges.)
+constexpr Day kShortestQuarter = 89;
+
 // `a` and `b` hold 62 bits; 0 where their least common multiple does not.
 int64_t CommonMultiple(int64_t a, int64_t b) {
+  if (a % b == 0) return a;
   const absl::int128 multiple = absl::int128(a / std::gcd(a, b)) * b;
   constexpr int64_t kMost = std::numeric_limits<int64_t>::max() / 2;
   return multiple > kMost ? 0 : static_cast<int64_t>(multiple);
@@ -35,6 +39,7 @@ absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& l
   career.unpaid_limit_ = law[Key::kUnpaidAbsenceDays];
   career.pieces_.reserve(spells.size());
   career.shares_.reserve(spells.size());
+  const int64_t week_days = law[Key::kWeekDays];
   std::vector<const Spell*> unpaid;
   for (const Spell& spell : spells) {
     const Treatment treatment = TreatmentOf(spell.kind, law);
@@ -43,7 +48,7 @@ absl::StatusOr<Career> Career::Make(absl::Span<const Spell> spells, const Law& l
     if (spell.uninterrupted) {
       career.pieces_.push_back({spell.days, 0});
     } else {
-      career.AddShare(spell.days, spell.amount * law[Key::kWeekDays], spell.a_week);
+      career.AddShare(spell.days, spell.amount * week_days, spell.a_week);
     }
   }
   std::stable_sort(unpaid.begin(), unpaid.end(),
@@ -123,6 +128,7 @@ absl::Status Career::ChooseScale(int64_t regime_denominator) {
 }
 
 int64_t Career::FullTimeDays(DaySpan span) const {
+  if (span.last - span.first + 1 < kShortestQuarter) return MondaysToSaturdays(span);
   const FullQuarters quarters = FullQuarters::In(span);
   if (quarters.last < quarters.first) return MondaysToSaturdays(span);
   return MondaysToSaturdays({span.first, FirstDayOf(quarters.first) - 1}) +
@@ -133,23 +139,21 @@ int64_t Career::FullTimeDays(DaySpan span) const {
 DayCount Career::CountUncapped(DaySpan span) const {
   int64_t days = 0;
   for (const Piece& piece : pieces_) {
-    const DaySpan inside = Intersection(piece.span, span);
-    if (inside.empty()) continue;
-    days += inside == piece.span ? piece.days : FullTimeDays(inside);
+    if (span.Contains(piece.span)) {
+      days += piece.days;
+    } else if (span.Meets(piece.span)) {
+      days += FullTimeDays(Intersection(piece.span, span));
+    }
   }
   DayCount count(absl::int128(days * units_a_day_) * scale_);
   for (const Share& share : shares_) {
-    const DaySpan inside = Intersection(share.span, span);
-    if (inside.empty()) continue;
-    if (inside == share.span) {
+    if (span.Contains(share.span)) {
       count.Add(share.parts);
-      continue;
+    } else if (span.Meets(share.span)) {
+      // A cut spell has two days or more, so at least one is no Sunday.
+      count.AddShare(share.parts, MondaysToSaturdays(Intersection(share.span, span)),
+                     share.work_days);
     }
-    // A cut spell has two days or more, so at least one is no Sunday.
-    const absl::int128 parts = share.parts * MondaysToSaturdays(inside);
-    count.Add(parts / share.work_days);
-    const auto rest = static_cast<int64_t>(parts % share.work_days);
-    if (rest != 0) count.AddRest(rest, share.work_days);
   }
   return count;
 }

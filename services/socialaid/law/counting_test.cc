@@ -135,6 +135,9 @@ TEST(Counting, UnpaidAbsenceTakesTheFirstTenDaysOfEachYear) {
   EXPECT_EQ(CountOf({part_time, absence("2024-05-06", "2024-05-18")}, "2024-01-01", "2024-12-31"),
             10);
   EXPECT_EQ(WorthOf(part_time, true), 12);
+  // 25 days of half-time, of which ten count.
+  *part_time.mutable_period()->mutable_end_date() = DateOf("2024-04-30");
+  EXPECT_EQ(WorthOf(part_time), 10);
 }
 
 TEST(Counting, WhatIsLeftOfTheTenDaysIsKnown) {
@@ -158,12 +161,14 @@ TEST(Counting, AQuarterCapIsAppliedWhereAParameterSetsIt) {
   std::vector<Parameter> rows(DefaultParameters().begin(), DefaultParameters().end());
   for (Parameter& row : rows) {
     if (row.key == Key::kQuarterCap) row.value = 78;
+    if (row.key == Key::kHalfDayQuarterCap) row.value = 100;
   }
   const auto parameters = Parameters::Make(rows, Civil("2027-01-01"));
   const std::vector<v1::CareerSpell> spells = {SpellOf("2026-01-01", "2026-06-30"),
                                                PartTime("2026-01-05", "2026-01-10", 1900)};
   EXPECT_EQ(CountOf(spells, "2025-01-01", "2026-12-31"), 159);
   EXPECT_EQ(CountOf(spells, "2025-01-01", "2026-12-31", false, parameters->laws().front()), 156);
+  EXPECT_EQ(CountOf(spells, "2025-01-01", "2026-12-31", true, parameters->laws().front()), 200);
   // From 8 January the cap is not reached: 71 days of full time and 3 × 1/2.
   EXPECT_EQ(CountOf(spells, "2026-01-08", "2026-03-31", false, parameters->laws().front()),
             Fraction(145, 2));

@@ -16,6 +16,11 @@ absl::Status Overflow() {
                      "The exact number of days needs more than 64 bits.");
 }
 
+// `dividend` not negative. Divisions of 128 bits are slow, and few counts need them.
+absl::int128 Quotient(absl::int128 dividend, int64_t divisor) {
+  return dividend <= kMax ? static_cast<int64_t>(dividend) / divisor : dividend / divisor;
+}
+
 // whole + rest / scale.
 absl::StatusOr<base::Rational> Join(const base::Rational& whole, const base::Rational& rest,
                                     int64_t scale) {
@@ -24,6 +29,14 @@ absl::StatusOr<base::Rational> Join(const base::Rational& whole, const base::Rat
 }
 
 }  // namespace
+
+void DayCount::AddShare(absl::int128 parts, int64_t numerator, int64_t denominator) {
+  const absl::int128 product = parts * numerator;
+  const absl::int128 whole = Quotient(product, denominator);
+  parts_ += whole;
+  const auto rest = static_cast<int64_t>(product - whole * denominator);
+  if (rest != 0) AddRest(rest, denominator);
+}
 
 void DayCount::AddRest(int64_t numerator, int64_t denominator) {
   const int64_t shared = std::gcd(rest_denominator_, denominator);
@@ -85,7 +98,7 @@ int64_t DayCount::Lacking(int64_t days, int64_t scale) const {
   const absl::int128 missing = absl::int128(days) * scale - parts_;
   if (missing <= 0) return 0;
   // A rest below one part never changes the day that is begun.
-  return static_cast<int64_t>((missing + scale - 1) / scale);
+  return static_cast<int64_t>(Quotient(missing + scale - 1, scale));
 }
 
 absl::StatusOr<base::Rational> DayCount::ToRational(int64_t scale) const {

@@ -27,8 +27,8 @@ class DayCount {
   bool exact() const { return exact_; }
 
   void Add(absl::int128 parts) { parts_ += parts; }
-  // Adds numerator/denominator of a part, 0 <= numerator < denominator.
-  void AddRest(int64_t numerator, int64_t denominator);
+  // Adds numerator/denominator of so many parts; none is negative, `denominator` positive.
+  void AddShare(absl::int128 parts, int64_t numerator, int64_t denominator);
   void Add(const DayCount& other);
 
   // This many times over, or this part of it; `factor`, `divisor` positive.
@@ -44,6 +44,9 @@ class DayCount {
   absl::StatusOr<base::Rational> ToRational(int64_t scale) const;
 
  private:
+  // Adds numerator/denominator of a part, 0 <= numerator < denominator.
+  void AddRest(int64_t numerator, int64_t denominator);
+
   absl::int128 parts_ = 0;
   int64_t rest_numerator_ = 0;
   int64_t rest_denominator_ = 1;

@@ -15,7 +15,7 @@ constexpr auto kMonthStarts = [] {
   for (size_t i = 0; i < starts.size(); ++i) {
     const auto first = std::chrono::year(kFirstYear + static_cast<int>(i / 12)) /
                        std::chrono::month(static_cast<unsigned>(i % 12 + 1)) / 1;
-    starts[i] = static_cast<Day>(std::chrono::sys_days(first).time_since_epoch().count());
+    starts[i] = ToDay(first);
   }
   return starts;
 }();
@@ -53,8 +53,14 @@ Day WorkDay(Day first, int64_t count) {
 }
 
 Day Birthday(absl::CivilDay birth, int age) {
-  // CivilDay turns 29 February of a common year into 1 March.
-  return ToDay(absl::CivilDay(birth.year() + age, birth.month(), birth.day()));
+  // The conversion turns 29 February of a common year into 1 March.
+  return ToDay(std::chrono::year(static_cast<int>(birth.year()) + age) /
+               std::chrono::month(static_cast<unsigned>(birth.month())) / birth.day());
+}
+
+int AgeOn(absl::CivilDay birth, Day day) {
+  const int begun = static_cast<int>(ToCalendar(day).year()) - static_cast<int>(birth.year());
+  return day < Birthday(birth, begun) ? begun - 1 : begun;
 }
 
 }  // namespace mandat::socialaid::law

@@ -22,6 +22,11 @@ inline constexpr Day kEndOfTime = 2932896;    // 9999-12-31
 
 inline Day ToDay(absl::CivilDay day) { return static_cast<Day>(day - kDayZero); }
 
+// A day above the end of its month is counted on from there.
+constexpr Day ToDay(std::chrono::year_month_day day) {
+  return static_cast<Day>(std::chrono::sys_days(day).time_since_epoch().count());
+}
+
 // Year, month and day in constant time; absl::CivilDay counts its way there.
 inline std::chrono::year_month_day ToCalendar(Day day) {
   return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(day)));
@@ -47,6 +52,9 @@ struct DaySpan {
 
   bool empty() const { return last < first; }
   bool Contains(Day day) const { return first <= day && day <= last; }
+  // Of two that are not empty.
+  bool Contains(DaySpan other) const { return first <= other.first && other.last <= last; }
+  bool Meets(DaySpan other) const { return first <= other.last && other.first <= last; }
   friend bool operator==(const DaySpan&, const DaySpan&) = default;
 };
 
@@ -54,19 +62,18 @@ inline DaySpan Intersection(DaySpan a, DaySpan b) {
   return {a.first > b.first ? a.first : b.first, a.last < b.last ? a.last : b.last};
 }
 
-// Sundays from a fixed Sunday long ago up to and including `day`; 1970-01-04 was one.
-inline int64_t SundaysTo(int64_t day) {
-  constexpr int64_t kShift = 4 + 7 * 1000000;  // keeps the division above zero
-  return (day + kShift) / 7;
+// Sundays from a fixed Sunday before kStartOfTime up to and including `day`; 1970-01-04 was one.
+inline Day SundaysTo(Day day) {
+  constexpr Day kShift = 4 + 7 * 200000;
+  return static_cast<Day>(static_cast<uint32_t>(day + kShift) / 7);  // unsigned: no sign to mend
 }
 
-inline bool IsSunday(Day day) { return SundaysTo(day) != SundaysTo(int64_t{day} - 1); }
+inline bool IsSunday(Day day) { return SundaysTo(day) != SundaysTo(day - 1); }
 
 // Monday to Saturday days in `span`: the weeks of the law have six of them.
 inline int MondaysToSaturdays(DaySpan span) {
   if (span.empty()) return 0;
-  const int64_t sundays = SundaysTo(span.last) - SundaysTo(int64_t{span.first} - 1);
-  return static_cast<int>(span.last - span.first + 1 - sundays);
+  return span.last - span.first + 1 - (SundaysTo(span.last) - SundaysTo(span.first - 1));
 }
 
 // The day on which the `count`th Monday to Saturday day since `first` (that day included) falls;
@@ -76,9 +83,10 @@ Day WorkDay(Day first, int64_t count);
 // The rule of base::AddMonthsClamped, in constant time.
 Day AddMonths(Day day, int months);
 
-// The day on which somebody born on `birth` completes the year of life `age`, as base::AgeOn
-// counts.
+// The day on which somebody born on `birth` completes the year of life `age`, and the completed
+// years on a day, as base::AgeOn counts.
 Day Birthday(absl::CivilDay birth, int age);
+int AgeOn(absl::CivilDay birth, Day day);
 
 }  // namespace mandat::socialaid::law
 

@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "services/lib/testing/seed.h"
+#include "services/socialaid/law/cases_for_test.h"
 #include "services/socialaid/law/reference_period.h"
 #include "services/socialaid/law/request_for_test.h"
 
@@ -83,13 +85,13 @@ TEST(EndDate, MoreDaysNeverEndEarlier) {
 }
 
 TEST(EndDate, MoreDaysNeverEndEarlierWithInterruptions) {
-  constexpr unsigned seed = 20260301;
+  const unsigned seed = testing::SeedOr(20260301);
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
   const auto pick = [&random](int low, int high) {
     return std::uniform_int_distribution<int>(low, high)(random);
   };
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0, cases = CasesOr(2000); i < cases; ++i) {
     const Day start = DayOf("2027-01-01") + pick(0, 730);
     std::vector<DaySpan> interruptions;
     for (int n = pick(1, 4); n > 0; --n) {
@@ -125,6 +127,12 @@ TEST(EndDate, AnInterruptionPushesByItsWorkingDays) {
   EXPECT_EQ(last_day({june, june}, 312), "2027-04-30");
   EXPECT_EQ(last_day({june}, 52), "2026-05-31");
   EXPECT_EQ(last_day({june}, 53), "2026-07-01");
+  // Two that touch are one: the contract does not end between them.
+  const DaySpan weekend{DayOf("2026-06-05"), DayOf("2026-06-07")};
+  const DaySpan after{DayOf("2026-06-08"), DayOf("2026-06-30")};
+  for (int64_t days = 50; days < 70; ++days) {
+    EXPECT_EQ(last_day({weekend, after}, days), last_day({{weekend.first, after.last}}, days));
+  }
   // Before the start, or after the end, it pushes nothing.
   EXPECT_EQ(last_day({{DayOf("2026-03-01"), DayOf("2026-03-31")}}, 26), "2026-04-30");
   EXPECT_EQ(last_day({{DayOf("2026-05-01"), DayOf("2026-05-31")}}, 26), "2026-04-30");
@@ -161,8 +169,10 @@ TEST(ReferencePeriod, IsProlongedByTheDaysInsideIt) {
 TEST(ReferencePeriod, BoundsHoldForEveryOtherClaim) {
   const ReferencePeriod period({{DayOf("2023-02-10"), DayOf("2023-03-20")},
                                 {DayOf("2024-01-30"), DayOf("2024-03-01")},
-                                {DayOf("2024-06-01"), DayOf("2024-06-01")}});
-  for (const int months : {12, 21, 33}) {
+                                {DayOf("2024-06-01"), DayOf("2024-06-01")},
+                                {DayOf("2025-02-10"), DayOf("2025-04-05")}});
+  // A single month differs most: 28 to 31 days.
+  for (const int months : {1, 12, 21, 33}) {
     for (Day claim = DayOf("2024-01-01"); claim < DayOf("2026-06-01"); ++claim) {
       const Day earliest = period.EarliestStart(claim, months);
       const Day latest = period.LatestStart(claim, months);
@@ -192,6 +202,8 @@ TEST(Days, ABirthdayIsTheFirstDayOfTheAge) {
       const absl::CivilDay day = ToCivilDay(Birthday(Civil(birth), age));
       EXPECT_EQ(base::AgeOn(Civil(birth), day), age);
       EXPECT_EQ(base::AgeOn(Civil(birth), day - 1), age - 1);
+      EXPECT_EQ(AgeOn(Civil(birth), ToDay(day)), age);
+      EXPECT_EQ(AgeOn(Civil(birth), ToDay(day - 1)), age - 1);
     }
   }
 }

@@ -34,7 +34,7 @@ std::string LineThatAdmits(const Law& law, int age, const Past& past, bool half_
                           : line.months == 36 ? past.in_36
                                               : past.in_42;
     const int before = line.months == 33 ? past.before_33 : past.before_42;
-    if (Meets(line, DayCount(in_period), DayCount(before), 1)) {
+    if (Lacking(line, DayCount(in_period), DayCount(before), 1) == 0) {
       return std::string(line.code.data(), line.code.size());
     }
   }
@@ -218,6 +218,11 @@ TEST(Parameters, AreRefusedWhenOutOfRangeOrMissing) {
   std::vector<Parameter> rows(DefaultParameters().begin(), DefaultParameters().end());
   rows.push_back(
       {Key::kDaysPerMonth, 29, Civil("2027-01-01"), Civil("2026-05-01"), "x", Source::kPublished});
+  EXPECT_EQ(base::ReasonOf(Parameters::Make(rows, Civil("2027-01-01")).status()),
+            "PARAMETER_OUT_OF_RANGE");
+  // With fewer than 78 a reference period that cuts a quarter would count more of it.
+  rows.back() = {Key::kFullQuarterDays, 77,  Civil("2027-01-01"),
+                 Civil("2026-05-01"),   "x", Source::kPublished};
   EXPECT_EQ(base::ReasonOf(Parameters::Make(rows, Civil("2027-01-01")).status()),
             "PARAMETER_OUT_OF_RANGE");
   for (int key = 0; key < kKeys; ++key) {

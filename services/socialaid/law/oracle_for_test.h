@@ -163,6 +163,8 @@ class Oracle {
         }
       }
     }
+    full_sum_.reserve(kDays + 1);
+    share_sum_.reserve(kDays + 1);
     full_sum_.assign(1, 0);
     share_sum_.assign(1, 0);
     for (int i = 0; i < kDays; ++i) {
@@ -272,6 +274,8 @@ class Oracle {
 
   // All days but those that prolong, in a row: so many of them before the claim.
   void LayReference() {
+    plain_before_.reserve(kDays);
+    plain_days_.reserve(kDays);
     for (int i = 0; i < kDays; ++i) {
       plain_before_.push_back(plain_days_.size());
       if (!prolonging_[static_cast<size_t>(i)]) plain_days_.push_back(kOrigin + days(i));

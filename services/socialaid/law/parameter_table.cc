@@ -14,7 +14,9 @@ constexpr KeyFacts kFacts[] = {
     {"age.days_after_last_day", "day", 0, 31, true, true},
     {"end_date.convention", "choice", 1, 2, true, true},
     {"end_date.days_per_month", "day", 1, 28, true, true},
-    {"count.full_quarter_days", "day", 1, 92, true, true},
+    // Not below the 78 that a quarter of 79 Monday to Saturday days counts once a reference period
+    // cuts it: a shorter period would count more, and no search that jumps could be right.
+    {"count.full_quarter_days", "day", 78, 92, true, true},
     {"count.week_days", "day", 1, 7, true, true},
     {"count.quarter_cap", "day", 0, 92, true, true},
     {"count.quarter_cap_half_days", "half-day", 0, 184, true, true},

@@ -4,7 +4,6 @@
 #include <map>
 #include <utility>
 
-#include "services/lib/base/status_macros.h"
 #include "services/socialaid/law/assimilation.h"
 
 namespace mandat::socialaid::law {
@@ -75,6 +74,11 @@ std::vector<DaySpan> ProlongingOf(const Facts& facts, const Law& law) {
 
 }  // namespace
 
+absl::StatusOr<Career> CareerOf(const Facts& facts, const Law& law) {
+  const Regime regime = Regime::Of(facts.working_time, facts.half_days);
+  return Career::Make(facts.career, law, facts.half_days, regime.denominator, facts.start);
+}
+
 Search::Search(const Facts& facts, const Law& law, Career career)
     : facts_(&facts),
       law_(&law),
@@ -89,13 +93,6 @@ Search::Search(const Facts& facts, const Law& law, Career career)
                            : ToDay(base::kFirstDay)),
       most_days_(MostDays()),
       longest_last_day_(calendar_.LastDay(regime_.ContractDays(most_days_))) {}
-
-absl::StatusOr<Search> Search::Make(const Facts& facts, const Law& law) {
-  const Regime regime = Regime::Of(facts.working_time, facts.half_days);
-  ASSIGN_OR_RETURN(Career career, Career::Make(facts.career, law, facts.half_days,
-                                               regime.denominator, facts.start));
-  return Search(facts, law, std::move(career));
-}
 
 ContractCalendar Search::CalendarBy(v1::EndDateConvention convention) const {
   return ContractCalendar(facts_->start, convention, law_->Int(Key::kDaysPerMonth), interruptions_);
@@ -154,7 +151,6 @@ DayCount Search::ContractIn(int64_t days, Day period_start) const {
 
 // Career and contract from the years before `first_start` to the eve of `last_start`.
 DayCount Search::Before(const Line& line, Day first_start, Day last_start) const {
-  if (!line.asks_for_career()) return {};
   DayCount count = CareerIn({AddMonths(first_start, -12 * line.career_years), last_start - 1});
   const int64_t parts_a_day = career_.scale() / regime_.denominator * regime_.numerator;
   count.Add(absl::int128(calendar_.DaysUntil(last_start - 1)) * parts_a_day);
@@ -170,48 +166,39 @@ Standing Search::StandingAt(const Line& line, int64_t days) const {
   standing.period = {start, standing.claim_day - 1};
   standing.career = CareerIn(standing.period);
   standing.contract = ContractIn(days, start);
-  standing.before = Before(line, start, start);
+  if (line.asks_for_career() && standing.InPeriod().Reaches(line.days, career_.scale())) {
+    standing.before = Before(line, start, start);
+  }
   return standing;
 }
 
-bool Search::MayMeet(const Line& line, Range days) const {
-  const Day earliest = reference_.EarliestStart(ClaimDay(days.first), line.months);
-  const Day latest = reference_.LatestStart(ClaimDay(days.last), line.months);
-  DayCount in_period = CareerIn({earliest, kEndOfTime});
-  in_period.Add(ContractIn(days.last, earliest));
-  return Meets(line, in_period, Before(line, earliest, latest), career_.scale());
-}
-
-int64_t Search::SkipImpossible(const Line& line, Range days) const {
-  int64_t step = days.last - days.first + 1;
-  while (days.first <= days.last) {
-    step = std::min(step, days.last - days.first + 1);
-    if (!MayMeet(line, {days.first, days.first + step - 1})) {
-      days.first += step;
-      step *= 2;
-    } else if (step == 1) {
-      break;
-    } else {
-      step = (step + 1) / 2;
-    }
+// Days of contract that must come to those of `standing`, which does not meet the line, before any
+// number up to `last` can meet it: at least so many, and at least 1.
+int64_t Search::LeastMore(const Line& line, const Standing& standing, int64_t last) const {
+  Day earliest = standing.period.first;
+  DayCount in_period = standing.InPeriod();
+  if (!reference_.plain()) {
+    earliest = reference_.EarliestStart(standing.claim_day, line.months);
+    in_period = CareerIn({earliest, kEndOfTime});
+    in_period.Add(ContractIn(standing.days, earliest));
   }
-  return days.first;
+  const int64_t more = std::max<int64_t>(1, in_period.Lacking(line.days, career_.scale()));
+  if (!line.asks_for_career() || standing.days + more > last) return more;
+  // With the best career of a stretch of the next days; the shorter it is, the less is it too good.
+  for (int64_t stretch = last - standing.days; stretch > 0; stretch /= 2) {
+    const Day latest = reference_.LatestStart(ClaimDay(standing.days + stretch), line.months);
+    const int64_t lacking =
+        Lacking(line, in_period, Before(line, earliest, latest), career_.scale());
+    if (lacking > 1) return std::min(lacking, stretch + 1);
+  }
+  return 1;
 }
 
 std::optional<Standing> Search::FirstMeeting(const Line& line, Range days) const {
   while (days.first <= days.last) {
-    if (line.asks_for_career()) days.first = SkipImpossible(line, days);
-    if (days.first > days.last) break;
     const Standing standing = StandingAt(line, days.first);
-    DayCount in_period = standing.career;
-    in_period.Add(standing.contract);
-    if (Meets(line, in_period, standing.before, career_.scale())) return standing;
-    if (!reference_.plain()) {
-      const Day earliest = reference_.EarliestStart(standing.claim_day, line.months);
-      in_period = CareerIn({earliest, kEndOfTime});
-      in_period.Add(ContractIn(days.first, earliest));
-    }
-    days.first += std::max<int64_t>(1, in_period.Lacking(line.days, career_.scale()));
+    if (Lacking(line, standing.InPeriod(), standing.before, career_.scale()) == 0) return standing;
+    days.first += LeastMore(line, standing, days.last);
   }
   return std::nullopt;
 }

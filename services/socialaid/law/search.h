@@ -5,8 +5,8 @@
 //
 // Why it is fast and still exact: a further day of contract adds at most one day to the reference
 // period and never takes back one that left it, so a line that lacks k days cannot be met by fewer
-// than k more: the search jumps. Where a line asks for a career before the period, whole stretches
-// of days are passed over by counting them at their best.
+// than k more: the search jumps. Where a line asks for a career before the period, what it lacks is
+// counted with the best career that any of the next days can have.
 //
 // The contract's days are laid out by the convention that counts, also where a reference period
 // cuts the contract: the days until the eve of the period are lost. So a half-time contract never
@@ -33,7 +33,13 @@ struct Standing {
   DaySpan period;     // the reference period, before days up to an earlier admission are left out
   DayCount career;    // counted in it, of the career
   DayCount contract;  // counted in it, of the contract
-  DayCount before;    // counted in the years before it, where the line asks
+  DayCount before;    // counted in the years before it, where the line asks and InPeriod is enough
+
+  DayCount InPeriod() const {
+    DayCount sum = career;
+    sum.Add(contract);
+    return sum;
+  }
 };
 
 // A line that is met, with the fewest days.
@@ -42,10 +48,13 @@ struct Hit {
   Standing standing;
 };
 
+// A person's career under a law, for a Search. RATIONAL_OVERFLOW: it has no common denominator.
+absl::StatusOr<Career> CareerOf(const Facts& facts, const Law& law);
+
 class Search {
  public:
-  // `law` and `facts` must outlive it. RATIONAL_OVERFLOW: the career has no common denominator.
-  static absl::StatusOr<Search> Make(const Facts& facts, const Law& law);
+  // `law` and `facts` must outlive it; `career` is CareerOf() of both.
+  Search(const Facts& facts, const Law& law, Career career);
 
   const Law& law() const { return *law_; }
   const Lines& lines() const { return lines_; }
@@ -80,14 +89,11 @@ class Search {
     int64_t last;
   };
 
-  Search(const Facts& facts, const Law& law, Career career);
-
   int64_t MostDays() const;
   Standing StandingAt(const Line& line, int64_t days) const;
   Range DaysFor(const Line& line) const;
   std::optional<Standing> FirstMeeting(const Line& line, Range days) const;
-  int64_t SkipImpossible(const Line& line, Range days) const;
-  bool MayMeet(const Line& line, Range days) const;
+  int64_t LeastMore(const Line& line, const Standing& standing, int64_t last) const;
   DayCount CareerIn(DaySpan span) const;
   DayCount ContractIn(int64_t days, Day period_start) const;
   DayCount Before(const Line& line, Day first_start, Day last_start) const;

@@ -1,6 +1,5 @@
 #include "services/socialaid/law/spell.h"
 
-#include <chrono>
 #include <optional>
 #include <string>
 
@@ -29,16 +28,17 @@ struct Path {
 // base::ParseDate for the many dates that are right, in a fraction of its time; absent for those
 // that it has to judge.
 std::optional<Day> ReadDate(const google::type::Date& date) {
-  if (date.year() < base::kFirstDay.year() || date.year() > base::kLastDay.year()) {
+  const auto within = [](int32_t value, int64_t low, int64_t high) {
+    return low <= value && value <= high;
+  };
+  if (!within(date.year(), base::kFirstDay.year(), base::kLastDay.year()) ||
+      !within(date.month(), 1, 12) || !within(date.day(), 1, 31)) {
     return std::nullopt;
   }
-  const std::chrono::year_month_day day(std::chrono::year(date.year()),
-                                        std::chrono::month(static_cast<unsigned>(date.month())),
-                                        std::chrono::day(static_cast<unsigned>(date.day())));
-  if (date.month() < 1 || date.month() > 12 || date.day() < 1 || date.day() > 31 || !day.ok()) {
-    return std::nullopt;
-  }
-  return static_cast<Day>(std::chrono::sys_days(day).time_since_epoch().count());
+  const Month month = date.year() * 12 + date.month() - 1;
+  const Day day = FirstDayOfMonth(month) + date.day() - 1;
+  if (day >= FirstDayOfMonth(month + 1)) return std::nullopt;
+  return day;
 }
 
 absl::StatusOr<DaySpan> ReadDays(const common::v1::Period& period, const Path& path) {
@@ -49,7 +49,9 @@ absl::StatusOr<DaySpan> ReadDays(const common::v1::Period& period, const Path& p
     return InvalidField("SPELL_OPEN", path.To("period"), "Give the last day.");
   }
   const DaySpan span{*first, *last};
-  if (span.last >= AddMonths(span.first, kLongestMonths)) {
+  // Few spells are so long that the calendar must be asked.
+  if (span.last - span.first > kLongestMonths * 28 &&
+      span.last >= AddMonths(span.first, kLongestMonths)) {
     return InvalidField("SPELL_TOO_LONG", path.To("period"), "Give a spell of at most 50 years.");
   }
   return span;

@@ -20,10 +20,9 @@ void TraceRuleAndAge(const Facts& facts, const Search& search, const Standing& s
                  {"weekly_hours", facts.working_time.weekly_hours_hundredths()}});
   }
   if (law.rule_set != v1::RULE_SET_BEFORE_2026_03) return;
-  const absl::CivilDay age_day = ToCivilDay(standing.last_day + law.Int(Key::kAgeDayOffset));
   writer.Step("BRACKET_BY_AGE_ON_LAST_DAY", ReferenceOf(law, Key::kAgeDayOffset),
-              {{"age", base::AgeOn(facts.birth, age_day)},
-               {"age_on_first_day", base::AgeOn(facts.birth, ToCivilDay(facts.start))},
+              {{"age", AgeOn(facts.birth, standing.last_day + law.Int(Key::kAgeDayOffset))},
+               {"age_on_first_day", AgeOn(facts.birth, facts.start)},
                Argument::Date("first_day", facts.start),
                Argument::Date("last_day", standing.last_day)});
 }
@@ -112,9 +111,8 @@ absl::Status TraceRefusal(const Facts& facts, const Search& search, CalculationW
     if (!standing) continue;
     if (first) TraceRuleAndAge(facts, search, *standing, writer);
     first = false;
-    DayCount in_period = standing->career;
-    in_period.Add(standing->contract);
-    ASSIGN_OR_RETURN(const base::Rational counted, in_period.ToRational(search.career().scale()));
+    ASSIGN_OR_RETURN(const base::Rational counted,
+                     standing->InPeriod().ToRational(search.career().scale()));
     writer.Step(
         "CONDITION_NOT_MET", line.legal_reference,
         {{"counted", counted}, {"days", line.days}, {"line", line.code}, {"months", line.months}});
