@@ -27,6 +27,7 @@ endif()
 add_library(dep::malloc ALIAS mandat_malloc)
 
 find_package(absl REQUIRED)
+find_package(Boost 1.81 REQUIRED)  # headers alone
 find_package(gRPC QUIET CONFIG)
 if(TARGET gRPC::grpc++)
   add_library(dep::grpc ALIAS gRPC::grpc++)

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
-#include <mutex>
-#include <shared_mutex>
 #include <utility>
 #include <vector>
 
@@ -15,6 +12,7 @@
 #include "google/type/date.pb.h"
 #include "google/type/money.pb.h"
 #include "mandat/common/v1/types.pb.h"
+#include "services/lib/json/form.h"
 #include "services/lib/json/names.h"
 #include "services/lib/json/text.h"
 #include "services/lib/json/values.h"
@@ -45,20 +43,13 @@ struct FieldPlan {
 
 // How to write one message type.
 struct TypePlan {
-  enum class Form { kObject, kDate, kTimestamp, kMoney, kRational };
   Form form = Form::kObject;
   // By number. Empty unless kObject.
   std::vector<FieldPlan> fields;
-};
 
-TypePlan::Form FormOf(const Descriptor& type) {
-  using Form = TypePlan::Form;
-  if (&type == google::type::Date::descriptor()) return Form::kDate;
-  if (&type == google::protobuf::Timestamp::descriptor()) return Form::kTimestamp;
-  if (&type == google::type::Money::descriptor()) return Form::kMoney;
-  if (&type == common::v1::Rational::descriptor()) return Form::kRational;
-  return Form::kObject;
-}
+  template <typename Find>
+  static void Fill(const Descriptor& type, const Find& find, TypePlan* plan);
+};
 
 Codes CodesOf(const EnumDescriptor& type) {
   Codes codes;
@@ -69,52 +60,24 @@ Codes CodesOf(const EnumDescriptor& type) {
   return codes;
 }
 
-// The plans of all types met so far.
-class Plans {
- public:
-  // Valid for the life of the program.
-  const TypePlan& For(const Descriptor* type) {
-    {
-      std::shared_lock lock(mutex_);
-      if (const auto found = finished_.find(type); found != finished_.end()) return *found->second;
-    }
-    std::unique_lock lock(mutex_);
-    return *Find(type);
+template <typename Find>
+void TypePlan::Fill(const Descriptor& type, const Find& find, TypePlan* plan) {
+  plan->form = FormOf(type);
+  if (plan->form != Form::kObject) return;
+  for (int i = 0; i < type.field_count(); ++i) {
+    FieldPlan& field = plan->fields.emplace_back();
+    field.field = type.field(i);
+    field.label = absl::StrCat("\"", field.field->json_name(), "\":");
+    if (field.field->message_type() != nullptr) field.type = find(field.field->message_type());
+    if (field.field->enum_type() != nullptr) field.codes = CodesOf(*field.field->enum_type());
   }
-
- private:
-  const TypePlan* Find(const Descriptor* type) {
-    const auto [at, added] = finished_.try_emplace(type, nullptr);
-    if (!added) return at->second;
-    // Entered before its fields are known, so that a type may contain itself. Nobody reads it
-    // before the lock is given up.
-    TypePlan& plan = plans_.emplace_back();
-    at->second = &plan;
-    plan.form = FormOf(*type);
-    if (plan.form != TypePlan::Form::kObject) return &plan;
-    for (int i = 0; i < type->field_count(); ++i) plan.fields.push_back(MakeField(type->field(i)));
-    std::sort(plan.fields.begin(), plan.fields.end(), [](const FieldPlan& a, const FieldPlan& b) {
-      return a.field->number() < b.field->number();
-    });
-    return &plan;
-  }
-
-  FieldPlan MakeField(const FieldDescriptor* field) {
-    FieldPlan plan;
-    plan.field = field;
-    plan.label = absl::StrCat("\"", field->json_name(), "\":");
-    if (field->message_type() != nullptr) plan.type = Find(field->message_type());
-    if (field->enum_type() != nullptr) plan.codes = CodesOf(*field->enum_type());
-    return plan;
-  }
-
-  std::shared_mutex mutex_;
-  absl::flat_hash_map<const Descriptor*, const TypePlan*> finished_;
-  std::deque<TypePlan> plans_;
-};
+  std::sort(plan->fields.begin(), plan->fields.end(), [](const FieldPlan& a, const FieldPlan& b) {
+    return a.field->number() < b.field->number();
+  });
+}
 
 const TypePlan& PlanFor(const Descriptor* type) {
-  static auto& plans = *new Plans;
+  static auto& plans = *new PlansByType<TypePlan>;
   return plans.For(type);
 }
 
@@ -256,21 +219,21 @@ void AppendRational(const common::v1::Rational& value, std::string* out) {
 
 void AppendMessage(const Message& message, const TypePlan& plan, std::string* out) {
   switch (plan.form) {
-    case TypePlan::Form::kObject:
+    case Form::kObject:
       return AppendObject(message, plan, out);
-    case TypePlan::Form::kDate: {
+    case Form::kDate: {
       const auto& date = static_cast<const google::type::Date&>(message);
       return AppendDate(date.year(), date.month(), date.day(), out);
     }
-    case TypePlan::Form::kTimestamp: {
+    case Form::kTimestamp: {
       const auto& time = static_cast<const google::protobuf::Timestamp&>(message);
       return AppendInstant(time.seconds(), time.nanos(), out);
     }
-    case TypePlan::Form::kMoney: {
+    case Form::kMoney: {
       const auto& money = static_cast<const google::type::Money&>(message);
       return AppendMoney(money.units(), money.nanos(), money.currency_code(), out);
     }
-    case TypePlan::Form::kRational:
+    case Form::kRational:
       return AppendRational(static_cast<const common::v1::Rational&>(message), out);
   }
 }
@@ -287,7 +250,7 @@ std::string ToJson(const Message& message) {
   return json;
 }
 
-bool IsOneValue(const Descriptor& type) { return FormOf(type) != TypePlan::Form::kObject; }
+bool IsOneValue(const Descriptor& type) { return FormOf(type) != Form::kObject; }
 
 void AppendFieldJson(const Message& message, const FieldDescriptor* field, int at,
                      std::string* out) {
