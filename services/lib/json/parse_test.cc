@@ -1,7 +1,9 @@
 #include "services/lib/json/parse.h"
 
 #include <cmath>
+#include <fstream>
 #include <limits>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,6 +19,8 @@
 #include "mandat/objectives/v1/action.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
+#include "mandat/socialaid/v1/centre.pb.h"
+#include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/json/message.h"
 #include "services/lib/testing/matchers.h"
@@ -361,6 +365,25 @@ TEST(ParseJson, RefusesWhatIsTooLargeOrTooDeep) {
   options = Ignoring();
   EXPECT_EQ(FaultOf<Article60Request>("{\"newer\":" + std::string(100000, '['), options),
             "JSON_TOO_DEEP at ");
+}
+
+std::string ReadTestFile(const std::string& name) {
+  std::ifstream file(std::string(MANDAT_SOURCE_DIR "/services/lib/json/testdata/") + name);
+  EXPECT_TRUE(file.good()) << name;
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+template <typename T>
+void ExpectGoldenFileIsRead(const std::string& name) {
+  EXPECT_THAT(Read<T>(ReadTestFile(name + ".json")), EqualsProto(ReadTestFile(name + ".txtpb")));
+}
+
+TEST(ParseJson, ReadsTheGoldenFilesOfTheWriter) {
+  ExpectGoldenFileIsRead<Article60Request>("article60request");
+  ExpectGoldenFileIsRead<socialaid::v1::Centre>("centre");
+  ExpectGoldenFileIsRead<socialaid::v1::Person>("person");
 }
 
 TEST(ParseJson, GivesTheSameFromManyThreads) {

@@ -19,9 +19,8 @@ absl::StatusOr<int64_t> Closeness(const Rational& a, const Rational& b) {
   return Permille(std::min(a, b), std::max(a, b));
 }
 
-// 1 - part / whole, rounded down: the part is rounded up.
+// 1 - part / whole.
 absl::StatusOr<int64_t> Remainder(const Rational& part, const Rational& whole) {
-  if (part >= whole) return 0;
   ASSIGN_OR_RETURN(const Rational left, base::Subtract(whole, part));
   return Permille(left, whole);
 }
