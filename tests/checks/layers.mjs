@@ -28,10 +28,10 @@ export const test = new RegExp(`(_test|_fuzz|_benchmark)\\.cc$|${testHeader.sour
 
 // entropy.* is the one place in base that asks the system for something.
 const base = /^services\/lib\/(base\/(?!entropy)|deadline\/)/;
-const rules = /^services\/(?!lib\/)(.*\/)?(rules|checks|states|guards|returns|names|deadlines|explanations)(_[a-z0-9_]+)?\.(h|cc)$|^services\/(?!lib\/)[^/]+\/(law|formulas)\//;
+const rules = /^services\/(?!lib\/)(.*\/)?(rules|checks|states|guards|returns|names|deadlines|explanations)(_[a-z0-9_]+)?\.(h|cc)$|^services\/(?!lib\/)[^/]+\/(law|formulas|assessment)\//;
 export const pure = new RegExp(`${base.source}|${rules.source}`);
 const harmless = ['the standard library', 'Abseil', 'generated protos', 'protobuf', 'digests'];  // a digest is a pure function
-const deciding = /(^|\/)rules(_[a-z0-9_]+)?\.h$|\/(law|formulas)\//;
+const deciding = /(^|\/)rules(_[a-z0-9_]+)?\.h$|\/(law|formulas|assessment)\//;
 const ledgerEngine = /^services\/lib\/ledger\/(sqlite|postgres)/;
 
 export const layers = [

@@ -1,12 +1,16 @@
 #include "services/lib/json/parse.h"
 
 #include <cmath>
+#include <fstream>
 #include <limits>
+#include <memory>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "google/protobuf/descriptor.pb.h"
+#include "google/protobuf/dynamic_message.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/wrappers.pb.h"
 #include "google/type/date.pb.h"
@@ -17,6 +21,8 @@
 #include "mandat/objectives/v1/action.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
+#include "mandat/socialaid/v1/centre.pb.h"
+#include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/json/message.h"
 #include "services/lib/testing/matchers.h"
@@ -332,6 +338,74 @@ TEST(ParseJson, IgnoresWhatIsUnknownWhereItIsAskedTo) {
               EqualsProto("roles: ROLE_SERVICE"));
 }
 
+// Maps that no proto of ours has yet. Plans are kept for the life of the program, so the type is
+// too.
+const Message& TypeWithMaps() {
+  static const Message& type = *[] {
+    const auto file = testing::Parsed<google::protobuf::FileDescriptorProto>(R"pb(
+      name: "maps.proto"
+      syntax: "proto3"
+      enum_type {
+        name: "Code"
+        value { name: "CODE_UNSPECIFIED" number: 0 }
+        value { name: "CODE_A" number: 1 }
+      }
+      message_type {
+        name: "Maps"
+        field { name: "codes" number: 1 label: LABEL_REPEATED type_name: ".Maps.CodesEntry" }
+        field { name: "by_number" number: 2 label: LABEL_REPEATED type_name: ".Maps.ByNumberEntry" }
+        field { name: "by_bool" number: 3 label: LABEL_REPEATED type_name: ".Maps.ByBoolEntry" }
+        nested_type {
+          name: "CodesEntry"
+          field { name: "key" number: 1 label: LABEL_OPTIONAL type: TYPE_STRING }
+          field { name: "value" number: 2 label: LABEL_OPTIONAL type_name: ".Code" }
+          options { map_entry: true }
+        }
+        nested_type {
+          name: "ByNumberEntry"
+          field { name: "key" number: 1 label: LABEL_OPTIONAL type: TYPE_INT32 }
+          field { name: "value" number: 2 label: LABEL_OPTIONAL type: TYPE_STRING }
+          options { map_entry: true }
+        }
+        nested_type {
+          name: "ByBoolEntry"
+          field { name: "key" number: 1 label: LABEL_OPTIONAL type: TYPE_BOOL }
+          field { name: "value" number: 2 label: LABEL_OPTIONAL type: TYPE_STRING }
+          options { map_entry: true }
+        }
+      })pb");
+    auto* pool = new google::protobuf::DescriptorPool;
+    const auto* built = pool->BuildFile(file);
+    EXPECT_NE(built, nullptr);
+    auto* factory = new google::protobuf::DynamicMessageFactory(pool);
+    return factory->GetPrototype(built->message_type(0));
+  }();
+  return type;
+}
+
+TEST(ParseJson, ReadsMapsOfEveryKey) {
+  const std::unique_ptr<Message> maps(TypeWithMaps().New());
+  const std::string json =
+      R"({"codes":{"x":"a"},"byNumber":{"-7":"y","8":""},"byBool":{"false":"n","true":"j"}})";
+  EXPECT_THAT(ParseJson(json, maps.get()), IsOk());
+  EXPECT_EQ(ToJson(*maps), json);
+  for (const char* key : {"", "x", "7.0", " 7", "+7", "7x", "2147483648"}) {
+    EXPECT_EQ(Fault("{\"byNumber\":{\"" + std::string(key) + "\":\"y\"}}", maps.get()),
+              "FIELD_TYPE at by_number[\"" + std::string(key) + "\"]");
+  }
+  EXPECT_EQ(Fault(R"({"byBool":{"True":"j"}})", maps.get()), R"(FIELD_TYPE at by_bool["True"])");
+  EXPECT_EQ(Fault(R"({"codes":{"x":"b"}})", maps.get()), R"(CODE_UNKNOWN at codes["x"])");
+}
+
+TEST(ParseJson, LeavesOutEntriesOfMapsWithUnknownCodes) {
+  const std::unique_ptr<Message> maps(TypeWithMaps().New());
+  EXPECT_THAT(ParseJson(R"({"codes":{"x":"newer","y":"a","z":"other"}})", maps.get(), Ignoring()),
+              IsOk());
+  const auto& values = *maps->GetReflection();
+  EXPECT_EQ(values.FieldSize(*maps, maps->GetDescriptor()->FindFieldByName("codes")), 1);
+  EXPECT_EQ(ToJson(*maps), R"({"codes":{"y":"a"}})");
+}
+
 TEST(ParseJson, IgnoresNoFault) {
   EXPECT_EQ(FaultOf<Article60Request>(R"({"newer":{"a":[1,]}})", Ignoring()), "JSON_INVALID at ");
   EXPECT_EQ(FaultOf<Article60Request>(R"({"newer":[],"owner":7})", Ignoring()),
@@ -361,6 +435,25 @@ TEST(ParseJson, RefusesWhatIsTooLargeOrTooDeep) {
   options = Ignoring();
   EXPECT_EQ(FaultOf<Article60Request>("{\"newer\":" + std::string(100000, '['), options),
             "JSON_TOO_DEEP at ");
+}
+
+std::string ReadTestFile(const std::string& name) {
+  std::ifstream file(std::string(MANDAT_SOURCE_DIR "/services/lib/json/testdata/") + name);
+  EXPECT_TRUE(file.good()) << name;
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+template <typename T>
+void ExpectGoldenFileIsRead(const std::string& name) {
+  EXPECT_THAT(Read<T>(ReadTestFile(name + ".json")), EqualsProto(ReadTestFile(name + ".txtpb")));
+}
+
+TEST(ParseJson, ReadsTheGoldenFilesOfTheWriter) {
+  ExpectGoldenFileIsRead<Article60Request>("article60request");
+  ExpectGoldenFileIsRead<socialaid::v1::Centre>("centre");
+  ExpectGoldenFileIsRead<socialaid::v1::Person>("person");
 }
 
 TEST(ParseJson, GivesTheSameFromManyThreads) {

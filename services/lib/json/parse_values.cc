@@ -88,9 +88,10 @@ bool ParseInstantText(absl::string_view text, google::protobuf::Timestamp* insta
                         TakeOffset(&text, &offset) && text.empty();
   if (!has_form) return false;
   const absl::CivilSecond local(year, month, day, hour, minute, second);
-  // CivilSecond turns 31 April into 1 May; what changed did not exist.
-  if (local.month() != month || local.day() != day || local.hour() != hour ||
-      local.minute() != minute || local.second() != second) {
+  // CivilSecond turns 31 April into 1 May; what changed did not exist. A day too many shows in the
+  // month.
+  if (local.month() != month || local.hour() != hour || local.minute() != minute ||
+      local.second() != second) {
     return false;
   }
   const absl::CivilSecond utc = local - offset;
