@@ -1,9 +1,10 @@
-#ifndef TESTS_SUPPORT_RUNNING_SOCIAL_AID_H_
-#define TESTS_SUPPORT_RUNNING_SOCIAL_AID_H_
+#ifndef TESTS_SUPPORT_RUNNING_SERVICE_H_
+#define TESTS_SUPPORT_RUNNING_SERVICE_H_
 
-// The released program mandat-socialaid with a broker, a database of either engine, keys and
-// callers of its own. Nothing of it outlives the test.
+// The released program of a service with a broker, a database of either engine, keys and callers
+// of its own, or beside another one. Nothing of it outlives the test.
 
+#include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 #include <grpcpp/support/status.h>
 
@@ -11,14 +12,12 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "mandat/common/v1/log.grpc.pb.h"
-#include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/access/signer.h"
 #include "services/lib/runtime/grpc_status.h"
 #include "services/lib/runtime/mutex.h"
@@ -35,11 +34,17 @@ enum class Engine { kSqlite, kPostgres };
 // `Sqlite`, `Postgres`: for names of tests.
 std::string NameOf(Engine engine);
 
-struct SocialAidOptions {
+class RunningService;
+
+struct RunningOptions {
+  // Short name: that of the program without `mandat-`, and of its stream.
+  std::string service = "socialaid";
   Engine engine = Engine::kSqlite;
+  // Another service, which outlives this one: its broker, PostgreSQL, keys and callers are used.
+  RunningService* beside = nullptr;
   // Where the SQLite file lies; empty = a folder that is gone with the test.
   std::string sqlite_folder;
-  // Of the cluster, where the engine is PostgreSQL.
+  // Of the cluster, where the engine is PostgreSQL and there is none beside.
   PostgresOptions postgres;
   // How many processes serve the same database; more than one needs PostgreSQL. Calls go to them in
   // turn, also to one that is dead.
@@ -51,10 +56,10 @@ struct SocialAidOptions {
   std::vector<std::string> environment;
 };
 
-class RunningSocialAid {
+class RunningService {
  public:
   // Starts everything on an empty, migrated database; every replica answers.
-  static absl::StatusOr<std::unique_ptr<RunningSocialAid>> Start(SocialAidOptions options = {});
+  static absl::StatusOr<std::unique_ptr<RunningService>> Start(RunningOptions options = {});
 
   // --- Calls. From any thread, also while the service is being restarted. ---
 
@@ -68,14 +73,9 @@ class RunningSocialAid {
     grpc::ClientContext context;
     if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
     context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(timeout));
-    const std::shared_ptr<Stubs> stubs = CurrentStubs();
+    Stub stub(CurrentChannel());
     Response response;
-    grpc::Status status;
-    if constexpr (std::is_same_v<Stub, common::v1::LogService::Stub>) {
-      status = (stubs->log.get()->*method)(&context, request, &response);
-    } else {
-      status = (stubs->service.get()->*method)(&context, request, &response);
-    }
+    const grpc::Status status = (stub.*method)(&context, request, &response);
     if (!status.ok()) return runtime::FromGrpc(status);
     return response;
   }
@@ -120,7 +120,7 @@ class RunningSocialAid {
   // What the first replica answers to `GET /metrics`.
   absl::StatusOr<std::string> MetricsText() const;
 
-  const SocialAidOptions& options() const { return options_; }
+  const RunningOptions& options() const { return options_; }
   const std::string& store_url() const { return store_url_; }
   // The folder with the SQLite files.
   std::string SqliteFolder() const;
@@ -130,37 +130,36 @@ class RunningSocialAid {
   std::string File(const std::string& name) const { return folder_.File(name); }
 
  private:
-  struct Stubs {
-    std::unique_ptr<socialaid::v1::SocialAidService::Stub> service;
-    std::unique_ptr<common::v1::LogService::Stub> log;
-  };
   struct Replica {
     std::unique_ptr<ChildProcess> process;
     int metrics_port = 0;
   };
 
-  RunningSocialAid(SocialAidOptions options, access::TokenSigner signer);
+  RunningService(RunningOptions options, std::shared_ptr<const access::TokenSigner> signer);
 
-  // Those of the replica whose turn it is.
-  std::shared_ptr<Stubs> CurrentStubs();
+  // That of the replica whose turn it is.
+  std::shared_ptr<grpc::Channel> CurrentChannel();
+  // Keys, broker and cluster: those of the service beside, else new ones.
+  absl::Status PrepareGround();
   absl::StatusOr<std::unique_ptr<ChildProcess>> Launch(const std::vector<std::string>& words,
                                                        const std::vector<std::string>& settings);
 
-  const SocialAidOptions options_;
+  const RunningOptions options_;
   const TempDir folder_;
-  const access::TokenSigner signer_;
-  std::unique_ptr<TemporaryNats> broker_;
-  std::unique_ptr<TemporaryPostgres> postgres_;
+  const std::shared_ptr<const access::TokenSigner> signer_;
+  std::string keys_folder_;
+  std::shared_ptr<TemporaryNats> broker_;
+  std::shared_ptr<TemporaryPostgres> postgres_;
   std::string store_url_;
   int databases_ = 0;
   std::vector<std::string> logs_;
   std::vector<Replica> replicas_;
 
   runtime::Mutex mutex_;
-  std::vector<std::shared_ptr<Stubs>> stubs_ MANDAT_GUARDED_BY(mutex_);
+  std::vector<std::shared_ptr<grpc::Channel>> channels_ MANDAT_GUARDED_BY(mutex_);
   size_t turn_ MANDAT_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace mandat::testing
 
-#endif  // TESTS_SUPPORT_RUNNING_SOCIAL_AID_H_
+#endif  // TESTS_SUPPORT_RUNNING_SERVICE_H_
