@@ -1,0 +1,28 @@
+#include "tests/support/refusals.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "services/lib/testing/matchers.h"
+
+namespace mandat::testing {
+
+void ExpectRefusals(RunningService& service, const std::vector<Refusal>& refusals) {
+  std::ifstream file(absl::StrCat(MANDAT_SOURCE_DIR, "/protos/mandat/", service.options().service,
+                                  "/v1/service.proto"));
+  const std::string documented{std::istreambuf_iterator<char>(file),
+                               std::istreambuf_iterator<char>()};
+  const int64_t head = service.HeadPosition();
+  for (const Refusal& refusal : refusals) {
+    SCOPED_TRACE(refusal.input);
+    const absl::Status status = refusal.call();
+    EXPECT_THAT(status, StatusIs(refusal.code));
+    EXPECT_THAT(status, HasReason(refusal.reason));
+    EXPECT_THAT(documented, ::testing::HasSubstr(absl::StrCat("`", refusal.reason, "`")));
+    EXPECT_EQ(service.HeadPosition(), head);
+  }
+}
+
+}  // namespace mandat::testing
