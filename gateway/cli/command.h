@@ -37,6 +37,8 @@ struct Command {
 
 // Commands on resources: get, list, create, update, act, history, diff, call.
 std::vector<Command> ResourceCommands();
+// Commands on plans: tree.
+std::vector<Command> PlanCommands();
 // Commands on many resources at once: file.
 std::vector<Command> BatchCommands();
 // Commands on the log: watch, verify, replay, dead-letters.

@@ -7,7 +7,6 @@
 namespace mandat::cli {
 namespace {
 
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsNull;
 using ::testing::NotNull;
@@ -18,7 +17,7 @@ std::string NameOf(const Method* method) {
 
 TEST(MethodIndex, FindsEveryServiceThatIsLinkedIn) {
   const MethodIndex index = MethodIndex::OfLinkedServices();
-  EXPECT_THAT(index.Services(), Contains("socialaid"));
+  EXPECT_THAT(index.Services(), ElementsAre("objectives", "socialaid"));
   EXPECT_THAT(index.FindByName("LogService.ListEvents"), NotNull());
 }
 
@@ -46,6 +45,20 @@ TEST(MethodIndex, ANameOfAMethodNeedNotSayItsCollection) {
   EXPECT_EQ(NameOf(index.Find(MethodKind::kAct, "erasures", "carryOut")), "ErasePerson");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kList, "consultations")), "ListConsultations");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kAct, "deadLetters", "replay")), "ReplayDeadLetter");
+}
+
+TEST(MethodIndex, FindsTheMethodsOfASecondServiceInTheSameWay) {
+  const MethodIndex index = MethodIndex::OfLinkedServices();
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kGet, "plans")), "GetPlan");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kList, "objectives")), "ListObjectives");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kCreate, "actions")), "CreateAction");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kCreate, "targets")), "SetTarget");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kUpdate, "indicators")), "UpdateIndicator");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kAct, "indicators", "reviseFormula")), "ReviseFormula");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kList, "ranking")), "RankObjectives");
+  EXPECT_THAT(index.Verbs("plans"),
+              ElementsAre("adopt", "amend", "close", "delete", "evaluate", "start"));
+  EXPECT_EQ(index.Find(MethodKind::kGet, "plans")->service, "objectives");
 }
 
 TEST(MethodIndex, KnowsTheVerbsOfACollection) {

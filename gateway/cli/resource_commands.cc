@@ -14,14 +14,13 @@
 #include "gateway/cli/explanation_text.h"
 #include "gateway/cli/files.h"
 #include "gateway/cli/input.h"
-#include "gateway/cli/progress.h"
+#include "gateway/cli/listing.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/json/message.h"
 
 namespace mandat::cli {
 namespace {
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 const std::vector<OptionHelp>& BodyOptions() {
@@ -82,39 +81,6 @@ absl::Status RunGet(Session& session, Arguments& arguments) {
   ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(*method, request));
   session.Print(*answer);
   return absl::OkStatus();
-}
-
-// The pages of a list, one after the other.
-struct Listing {
-  std::vector<MessagePtr> answers;
-  std::vector<const Message*> items;
-  // Empty at the end.
-  std::string next_page_token;
-};
-
-absl::Status ReadPage(Session& session, const Method& method, const Json& request,
-                      Listing* listing) {
-  ASSIGN_OR_RETURN(MessagePtr answer, session.Call(method, request));
-  const FieldDescriptor* items = ItemsOf(*answer->GetDescriptor());
-  const google::protobuf::Reflection& reflection = *answer->GetReflection();
-  for (int i = 0; i < reflection.FieldSize(*answer, items); ++i) {
-    listing->items.push_back(&reflection.GetRepeatedMessage(*answer, items, i));
-  }
-  const FieldDescriptor* next = answer->GetDescriptor()->FindFieldByName("next_page_token");
-  listing->next_page_token = next == nullptr ? "" : reflection.GetString(*answer, next);
-  listing->answers.push_back(std::move(answer));
-  return absl::OkStatus();
-}
-
-absl::StatusOr<Listing> ReadPages(Session& session, const Method& method, Json request, bool all) {
-  Listing listing;
-  Progress progress;
-  do {
-    RETURN_IF_ERROR(ReadPage(session, method, request, &listing));
-    request["pageToken"] = listing.next_page_token;
-    if (all) progress.Show(method.collection, static_cast<int64_t>(listing.items.size()), 0);
-  } while (all && !listing.next_page_token.empty());
-  return listing;
 }
 
 void PrintJson(const Listing& listing) {

@@ -5,7 +5,11 @@
 #include <set>
 #include <string>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "gateway/cli/persona.h"
 #include "gateway/cli/scenario.h"
@@ -56,19 +60,18 @@ TEST(Sample, CanBeLoaded) {
   EXPECT_THAT(CheckScenario(Sample(), MethodIndex::OfLinkedServices()), IsOk());
 }
 
-// Two stewards, since nobody publishes what they proposed.
-TEST(Sample, HasOnePersonaARoleAndTwoStewards) {
-  std::multiset<int> roles;
+TEST(Sample, HasAPersonaForEachRoleNamedAfterIt) {
+  std::map<std::string, int> named;
   for (const Persona& persona : Personas()) {
-    for (const common::v1::Role role : persona.actor.roles) roles.insert(role);
+    ASSERT_THAT(persona.actor.roles, SizeIs(1)) << persona.id;
+    named[persona.id] = persona.actor.roles[0];
   }
   const auto& type = *common::v1::Role_descriptor();
   for (int i = 0; i < type.value_count(); ++i) {
-    const int role = type.value(i)->number();
-    const int expected = role == common::v1::ROLE_UNSPECIFIED   ? 0
-                         : role == common::v1::ROLE_LAW_STEWARD ? 2
-                                                                : 1;
-    EXPECT_EQ(roles.count(role), expected) << type.value(i)->name();
+    if (type.value(i)->number() == common::v1::ROLE_UNSPECIFIED) continue;
+    const std::string id = absl::StrReplaceAll(
+        absl::AsciiStrToLower(absl::StripPrefix(type.value(i)->name(), "ROLE_")), {{"_", "-"}});
+    EXPECT_EQ(named[id], type.value(i)->number()) << id;
   }
 }
 
@@ -110,6 +113,53 @@ TEST(Sample, ACentreActsForItself) {
     EXPECT_EQ(agent->actor.organisation, numbers[step.request["article60Request"]["centre"]])
         << step.id;
   }
+}
+
+// Every text that people read, in all languages.
+void ExpectAllLanguages(const Json& value, const std::string& where) {
+  if (value.is_object() && value.contains("fr")) {
+    for (const char* language : {"fr", "nl", "de", "en"}) {
+      EXPECT_NE(value.value(language, ""), "") << where << " " << language;
+    }
+    return;
+  }
+  if (!value.is_structured()) return;
+  for (const auto& [key, inner] : value.items()) ExpectAllLanguages(inner, where + "." + key);
+}
+
+TEST(Sample, SpeaksOfPlansInFourLanguages) {
+  for (const char* call :
+       {"CreatePlan", "CreateObjective", "CreateAction", "CreateIndicator", "SetTarget"}) {
+    const auto requests = RequestsOf(call);
+    EXPECT_THAT(requests, SizeIs(Ge(5))) << call;
+    for (const auto& [step, request] : requests) ExpectAllLanguages(request, step);
+  }
+}
+
+// The mandate as the facts have it: every objective and every measuring point, each with a target.
+TEST(Sample, HasTheWholeMandate) {
+  std::set<std::string> objectives, points, targets;
+  for (const auto& [step, request] : RequestsOf("CreateObjective")) {
+    const Json& objective = request["objective"];
+    if (objective["plan"] == "plans/actiris-a4-2024") objectives.insert(objective["number"]);
+  }
+  EXPECT_THAT(objectives,
+              ::testing::ElementsAre("OS 1", "OS 2", "OS 3", "OS 4", "T1", "T2", "T3", "T4", "T5"));
+  std::map<std::string, std::string> numbers;
+  for (const auto& [step, request] : RequestsOf("CreateIndicator")) {
+    const std::string name = absl::StrCat("indicators/", std::string(request["indicatorId"]));
+    numbers[name] = request["indicator"]["number"];
+    if (absl::StartsWith(step, "a4-")) points.insert(numbers[name]);
+  }
+  for (const auto& [step, request] : RequestsOf("SetTarget")) {
+    if (absl::StartsWith(step, "a4-")) targets.insert(numbers[request["target"]["indicator"]]);
+  }
+  for (const char* point : {"1.1",  "1.2",  "2.1",  "2.2",  "2.3",  "3.1",  "3.2",  "4.1",
+                            "4.2",  "T1.1", "T1.2", "T2.1", "T2.2", "T3.1", "T4.1", "T4.2",
+                            "T4.3", "T4.4", "T4.5", "T4.6", "T4.7", "T5.1", "T5.2", "T5.3"}) {
+    EXPECT_THAT(points, Contains(point));
+  }
+  EXPECT_EQ(points, targets);
 }
 
 TEST(Sample, HasRequestsInEveryStateAndTheWorkedCases) {

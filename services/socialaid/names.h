@@ -3,10 +3,7 @@
 
 // The collections of the service, and names of resources that are known to be well formed.
 
-#include <algorithm>
-#include <string>
-
-#include "absl/strings/string_view.h"
+#include "services/lib/base/resource_name.h"
 
 namespace mandat::socialaid {
 
@@ -22,16 +19,8 @@ inline constexpr char kPublishedLaws[] = "publishedLaws";
 // The one law that there is.
 inline constexpr char kArticle60Law[] = "publishedLaws/article60";
 
-// `centres` of `centres/c1`; empty of an empty name.
-inline absl::string_view CollectionIn(absl::string_view name) {
-  return name.substr(0, std::min(name.find('/'), name.size()));
-}
-
-// `c1` of `centres/c1`; empty of an empty name.
-inline std::string IdIn(absl::string_view name) {
-  const size_t slash = name.find('/');
-  return slash == absl::string_view::npos ? std::string() : std::string(name.substr(slash + 1));
-}
+using base::CollectionIn;
+using base::IdIn;
 
 }  // namespace mandat::socialaid
 

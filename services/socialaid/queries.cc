@@ -13,6 +13,7 @@
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/timestamp.h"
+#include "services/lib/ledger/list_request.h"
 #include "services/socialaid/article60/checks.h"
 #include "services/socialaid/article60/explanations.h"
 #include "services/socialaid/checks.h"
@@ -26,7 +27,9 @@
 namespace mandat::socialaid {
 namespace {
 
+using ledger::Fill;
 using ledger::ListQuery;
+using ledger::PageOf;
 using ledger::Past;
 using ledger::Value;
 using ledger::View;
@@ -35,26 +38,6 @@ using v1::Centre;
 using v1::LegalParameter;
 using v1::Office;
 using v1::Person;
-
-// A page of a list; everything of the request but the page itself binds the token.
-template <typename Request>
-ListQuery PageOf(const Request& request) {
-  ListQuery query;
-  query.page_size = request.page_size();
-  query.page_token = request.page_token();
-  Request filter = request;
-  filter.clear_page_size();
-  filter.clear_page_token();
-  query.filter_text = filter.SerializeAsString();
-  return query;
-}
-
-template <typename T>
-void Fill(ledger::ListPage<T> page, google::protobuf::RepeatedPtrField<T>* items,
-          std::string* next_page_token) {
-  for (T& item : page.items) *items->Add() = std::move(item);
-  *next_page_token = std::move(page.next_page_token);
-}
 
 // The instant that a request names; infinite future where it names none.
 absl::StatusOr<absl::Time> AsOf(const v1::GetArticle60RequestRequest& request) {

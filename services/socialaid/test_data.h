@@ -6,13 +6,12 @@
 
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
-#include "services/lib/ledger/decision.h"
+#include "services/lib/testing/decisions.h"
 #include "services/lib/testing/messages.h"
 
 namespace mandat::socialaid {
@@ -24,6 +23,7 @@ inline constexpr char kAgencyNumber[] = "0136695962";
 // 2024-02-01 10:00 in Brussels.
 inline absl::Time TestNow() { return absl::FromUnixSeconds(1706778000); }
 
+using testing::After;
 using testing::Parsed;
 using testing::With;
 
@@ -52,12 +52,6 @@ inline v1::Article60Request TestDraft() {
       owner: "0403019261" agency: "0136695962" planned_start { year: 2024 month: 3 day: 1 }
       working_time { weekly_hours_hundredths: 3800 reference_hours_hundredths: 3800
                      weekly_days_hundredths: 500 } admission: ADMISSION_FULL_TIME)");
-}
-
-// The resource that version `index` of a decision writes.
-template <typename T>
-const T& After(const absl::StatusOr<ledger::Decision>& decision, size_t index = 0) {
-  return static_cast<const T&>(*decision->versions().at(index).after);
 }
 
 }  // namespace mandat::socialaid

@@ -2,11 +2,7 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "gmock/gmock.h"
-#include "google/protobuf/descriptor.h"
 #include "services/lib/base/status_macros.h"
-#include "services/lib/ledger/verify.h"
 #include "services/lib/testing/matchers.h"
 #include "services/socialaid/article60/commands.h"
 #include "services/socialaid/centres/commands.h"
@@ -20,27 +16,13 @@ namespace mandat::socialaid {
 
 using mandat::testing::IsOk;
 
-constexpr char kService[] = "mandat.socialaid.v1.SocialAidService";
-constexpr char kLawService[] = "mandat.socialaid.v1.LegalParameterService";
+TestLedger::TestLedger()
+    : ServiceLedger(
+          {"mandat.socialaid.v1.SocialAidService", "mandat.socialaid.v1.LegalParameterService"},
+          Kinds(), ledger::SocialAidMigrations(), TestNow()) {}
 
 void TestLedger::SetUp() {
-  keys_.emplace(privacy::KeyRing::Create(folder_.File("keys"), absl::CivilDay(2024, 1, 1)).value());
-  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
-  rules_.emplace(access::MethodRules::Of(
-                     {pool->FindServiceByName(kService), pool->FindServiceByName(kLawService)})
-                     .value());
-  ledger::StoreOptions stored;
-  stored.url = "sqlite:" + folder_.File("socialaid.db");
-  stored.catalog = &Kinds();
-  store_ = ledger::OpenStore(stored).value();
-  ASSERT_THAT(store_->Migrate(ledger::SocialAidMigrations()), IsOk());
-  ledger::LedgerOptions options;
-  options.catalog = &Kinds();
-  options.store = store_.get();
-  options.keys = &*keys_;
-  options.clock = &clock_;
-  ledger_ = ledger::OpenLedger(options).value();
-
+  ServiceLedger::SetUp();
   for (const auto& [id, code] : {std::pair("mons", "MO1"), std::pair("namur", "NA1")}) {
     v1::CreateOfficeRequest request;
     request.set_office_id(id);
@@ -56,40 +38,6 @@ void TestLedger::SetUp() {
     request.mutable_centre()->set_enterprise_number(number);
     ASSERT_THAT(Run<CreateCentre>("CreateCentre", manager_, request), IsOk());
   }
-}
-
-void TestLedger::TearDown() {
-  ledger_->Close();
-  auto reader = store_->OpenReader();
-  ASSERT_THAT(reader, IsOk());
-  const auto findings =
-      ledger::Verify(Kinds(), *keys_, **reader, [](const ledger::VerifyProgress&) {});
-  ASSERT_THAT(findings, IsOk());
-  EXPECT_THAT(*findings, ::testing::IsEmpty());
-}
-
-access::Actor TestLedger::Agent(common::v1::Role role, const std::string& organisation,
-                                const std::string& unit, const std::string& subject) {
-  access::Actor actor;
-  actor.roles = {role};
-  actor.organisation = organisation;
-  actor.unit = unit;
-  actor.subject = subject;
-  actor.purpose = "a test";
-  return actor;
-}
-
-absl::Status TestLedger::Admit(const char* method, const access::Actor& actor, access::Call* call) {
-  auto found = rules_->Find(absl::StrCat(kService, "/", method));
-  if (!found.ok()) found = rules_->Find(absl::StrCat(kLawService, "/", method));
-  ASSIGN_OR_RETURN(const access::MethodAccess* access, found);
-  RETURN_IF_ERROR(access::CheckMethod(*access, actor));
-  call->actor = std::make_shared<access::Actor>(actor);
-  call->role = access::ActingRole(*access, actor);
-  call->parties = access::PartiesOf(*access, actor);
-  call->method = access->method;
-  call->now = clock_.Now();
-  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> TestLedger::Register(const access::Actor& actor,
@@ -124,10 +72,6 @@ absl::StatusOr<v1::Article60Request> TestLedger::Get(const access::Actor& actor,
   v1::GetArticle60RequestRequest request;
   request.set_name(name);
   return Ask("GetArticle60Request", actor, GetArticle60Request, request);
-}
-
-std::vector<ledger::Event> TestLedger::Log() {
-  return store_->OpenReader().value()->EventsAfter(0, 1000).value();
 }
 
 }  // namespace mandat::socialaid

@@ -28,7 +28,7 @@ script('build/release/bin/mandat', `#!/bin/sh
 echo "$@" >> ${tree}/called
 [ "$1 $2" != "token personas" ] || printf 'agent\\tTOKEN-OF-AGENT\\n'
 `);
-script('build/release/bin/mandat-socialaid', `#!${process.execPath}
+for (const service of ['socialaid', 'objectives']) script(`build/release/bin/mandat-${service}`, `#!${process.execPath}
 const [verb, ...flags] = process.argv.slice(2);
 const flag = (name) => flags.find((f) => f.startsWith('--' + name + '=')).split('=').slice(1).join('=');
 const sick = process.env.SICK ?? '';
@@ -111,13 +111,13 @@ test('It starts in order, says what people need, and stops in the reverse order'
   const run = new Run(['--data', 'one']);
   await run.says('Ctrl-C stops everything.');
   await run.says('socialaid    running');
-  assertInOrder(run.output, 'Starting nats', 'Starting socialaid', 'Mandat runs on SQLite', 'gRPC 127.0.0.1:', 'Who may call:');
+  assertInOrder(run.output, 'Starting nats', 'Starting socialaid', 'Starting objectives', 'Mandat runs on SQLite', 'gRPC 127.0.0.1:', 'Who may call:');
   assert.match(run.output, /\n  agent +\S+one\/tokens\/agent\n/);
   assert(!run.output.includes('TOKEN-OF-AGENT'), 'tokens are long, and screens are seen by others');
   assert.equal(fs.readFileSync(`${tree}/one/tokens/agent`, 'utf8'), 'TOKEN-OF-AGENT\n');
   assert.equal(fs.statSync(`${tree}/one/tokens/agent`).mode & 0o777, 0o600);
   assert.equal(await run.stop(), 0);
-  assertInOrder(run.output, 'Stopping', 'socialaid stopped', 'nats stopped');
+  assertInOrder(run.output, 'Stopping', 'objectives stopped', 'socialaid stopped', 'nats stopped');
   assert.deepEqual(programsOf(`${tree}/one`), []);
 });
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "services/lib/ledger/migration.h"
+#include "services/objectives/schema/migrations.h"
 #include "services/socialaid/schema/migrations.h"
 
 namespace mandat::ledger {
@@ -29,6 +30,7 @@ std::map<std::string, std::string> Present() {
   const std::pair<std::string, const std::vector<Migration>*> parts[] = {
       {"ledger", &LedgerMigrations()},
       {"consultation", &ConsultationMigrations()},
+      {"objectives", &ObjectivesMigrations()},
       {"socialaid", &SocialAidMigrations()}};
   std::map<std::string, std::string> present;
   for (const auto& [part, migrations] : parts) {

@@ -1,8 +1,6 @@
 // Every kind of bad input gets one documented reason, in the documented order, and changes nothing.
 
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +12,7 @@
 #include "services/lib/access/signer.h"
 #include "services/lib/testing/matchers.h"
 #include "services/socialaid/test_data.h"
+#include "tests/support/refusals.h"
 #include "tests/support/running_social_aid.h"
 #include "tests/support/scenario.h"
 
@@ -37,12 +36,7 @@ using mandat::testing::StatusIs;
 constexpr char kMissing[] = "article60Requests/0190b3f4-0000-7000-8000-000000000000";
 constexpr char kRequestId[] = "7e6b1a52-6f0e-4c7b-9a58-0d0f3a3c5b11";
 
-struct Row {
-  std::string input;
-  std::function<absl::Status()> call;
-  StatusCode code;
-  std::string reason;
-};
+using Row = mandat::testing::Refusal;
 
 // One service for all: nothing of what is asked of it may change it.
 class BadInput : public ::testing::Test {
@@ -78,22 +72,8 @@ class BadInput : public ::testing::Test {
     return CreateDraft(*service_, persona, DraftFor(centre, person)).value().name();
   }
 
-  // Each row has its code and its reason, which the protos mention; nothing is written.
   static void Expect(const std::vector<Row>& rows) {
-    std::string documented;
-    for (const char* proto : {"service.proto", "legal_parameter_service.proto"}) {
-      std::ifstream file(absl::StrCat(MANDAT_SOURCE_DIR "/protos/mandat/socialaid/v1/", proto));
-      documented.append(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-    }
-    const int64_t head = service_->HeadPosition();
-    for (const Row& row : rows) {
-      SCOPED_TRACE(row.input);
-      const absl::Status status = row.call();
-      EXPECT_THAT(status, StatusIs(row.code));
-      EXPECT_THAT(status, HasReason(row.reason));
-      EXPECT_THAT(documented, ::testing::HasSubstr(absl::StrCat("`", row.reason, "`")));
-      EXPECT_EQ(service_->HeadPosition(), head);
-    }
+    mandat::testing::ExpectRefusals(*service_, rows);
   }
 
   // Calls with a request that is written as text.

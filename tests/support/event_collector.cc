@@ -2,15 +2,16 @@
 
 #include <chrono>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
 #include "absl/time/time.h"
 #include "services/lib/events/cloud_event.h"
-#include "services/lib/events/streams.h"
 
 namespace mandat::testing {
 namespace {
 
-constexpr char kConsumer[] = R"({"stream_name": "MANDAT_SOCIALAID", "durable_name": "collector",
+constexpr char kConsumer[] = R"({"stream_name": "MANDAT_$0", "durable_name": "collector",
     "deliver_policy": "all", "ack_policy": "explicit", "ack_wait": "1s", "max_deliver": -1})";
 constexpr int kBatch = 256;
 constexpr std::chrono::milliseconds kPause(50);
@@ -18,8 +19,11 @@ constexpr absl::Duration kFetchWait = absl::Milliseconds(100);
 
 }  // namespace
 
-EventCollector::EventCollector(std::string broker_url)
-    : broker_url_(std::move(broker_url)), thread_("collector", [this] { Run(); }) {}
+EventCollector::EventCollector(std::string broker_url, const std::string& service)
+    : broker_url_(std::move(broker_url)),
+      consumer_(events::ParseConsumer(absl::Substitute(kConsumer, absl::AsciiStrToUpper(service)))
+                    .value()),
+      thread_("collector", [this] { Run(); }) {}
 
 EventCollector::~EventCollector() {
   {
@@ -72,18 +76,16 @@ bool EventCollector::Open() {
     subscription_.reset();
   }
   // Asked every time: a broker that lost its store does not say that the consumer is gone.
-  static const events::ConsumerDeclaration& declared =
-      *new events::ConsumerDeclaration(events::ParseConsumer(kConsumer).value());
-  const auto applied = events::Apply(*connection_, declared);
+  const auto applied = events::Apply(*connection_, consumer_);
   if (!applied.ok()) return false;
   if (subscription_ != nullptr && !applied->created) return true;
   jsSubOptions bound;
   jsSubOptions_Init(&bound);
-  bound.Stream = declared.stream.c_str();
-  bound.Consumer = declared.name.c_str();
+  bound.Stream = consumer_.stream.c_str();
+  bound.Consumer = consumer_.name.c_str();
   natsSubscription* made = nullptr;
-  if (js_PullSubscribe(&made, connection_->jet_stream(), "", declared.name.c_str(), nullptr, &bound,
-                       nullptr) != NATS_OK) {
+  if (js_PullSubscribe(&made, connection_->jet_stream(), "", consumer_.name.c_str(), nullptr,
+                       &bound, nullptr) != NATS_OK) {
     return false;
   }
   subscription_.reset(made);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "services/lib/events/nats_connection.h"
+#include "services/lib/events/streams.h"
 #include "services/lib/runtime/mutex.h"
 #include "services/lib/runtime/thread.h"
 
@@ -21,8 +22,8 @@ class EventCollector {
   // Source and id.
   using Key = std::pair<std::string, std::string>;
 
-  // Collects on a thread of its own from now on.
-  explicit EventCollector(std::string broker_url);
+  // Collects what the stream of a service holds, on a thread of its own from now on.
+  explicit EventCollector(std::string broker_url, const std::string& service = "socialaid");
   ~EventCollector();
   EventCollector(const EventCollector&) = delete;
   EventCollector& operator=(const EventCollector&) = delete;
@@ -41,6 +42,7 @@ class EventCollector {
   void Receive(const std::string& payload);
 
   const std::string broker_url_;
+  const events::ConsumerDeclaration consumer_;
   std::unique_ptr<events::NatsConnection> connection_;
   events::SubscriptionPtr subscription_;
   int64_t reconnections_ = 0;

@@ -1,5 +1,6 @@
 #include "tests/support/personas.h"
 
+#include "services/objectives/test_data.h"
 #include "services/socialaid/test_data.h"
 
 namespace mandat::testing {
@@ -44,6 +45,20 @@ access::Actor ActorOf(Persona persona) {
       return Make("second steward", kAgencyNumber, common::v1::ROLE_LAW_STEWARD);
     case Persona::kOperator:
       return Make("operator", kAgencyNumber, common::v1::ROLE_OPERATOR);
+    case Persona::kMandateHolder:
+      return Make("mandate holder", kAgencyNumber, common::v1::ROLE_MANDATE_HOLDER);
+    case Persona::kDirector:
+      return Make("director", kAgencyNumber, common::v1::ROLE_DIRECTOR);
+    case Persona::kSecretary:
+      return Make("secretary", kAgencyNumber, common::v1::ROLE_COMMITTEE_SECRETARY);
+    case Persona::kBoardMember:
+      return Make("board member", kAgencyNumber, common::v1::ROLE_BOARD_MEMBER);
+    case Persona::kServiceHead:
+      return Make("head", kAgencyNumber, common::v1::ROLE_SERVICE_HEAD, "contact");
+    case Persona::kMinister:
+      return Make("adviser", objectives::kMinistry, common::v1::ROLE_MINISTER_OFFICE);
+    case Persona::kAuditor:
+      return Make("auditor", kCentreNumber, common::v1::ROLE_AUDITOR);
   }
   return {};
 }

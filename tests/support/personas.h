@@ -18,6 +18,13 @@ enum class Persona {
   kSteward,  // of the law, at the agency
   kSecondSteward,
   kOperator,
+  kMandateHolder,  // as the following of kAgencyNumber
+  kDirector,
+  kSecretary,
+  kBoardMember,
+  kServiceHead,  // of the unit `contact`
+  kMinister,     // whose office supervises the agency
+  kAuditor,      // of neither
 };
 
 // Without an expiry. The purpose is stated; the subject is the same every time.

@@ -1,6 +1,7 @@
 #include "services/lib/base/resource_name.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -37,6 +38,15 @@ absl::StatusOr<std::string> ParseName(absl::string_view name, absl::string_view 
 
 std::string MakeName(absl::string_view collection, absl::string_view id) {
   return absl::StrCat(collection, "/", id);
+}
+
+absl::string_view CollectionIn(absl::string_view name) {
+  return name.substr(0, std::min(name.find('/'), name.size()));
+}
+
+std::string IdIn(absl::string_view name) {
+  const size_t slash = name.find('/');
+  return slash == absl::string_view::npos ? std::string() : std::string(name.substr(slash + 1));
 }
 
 }  // namespace mandat::base

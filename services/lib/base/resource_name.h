@@ -25,6 +25,12 @@ absl::StatusOr<std::string> ParseName(absl::string_view name, absl::string_view 
 // "centres/abc".
 std::string MakeName(absl::string_view collection, absl::string_view id);
 
+// Of a name that is known to be well formed: "centres" of "centres/abc"; empty of an empty name.
+absl::string_view CollectionIn(absl::string_view name);
+
+// Likewise "abc".
+std::string IdIn(absl::string_view name);
+
 }  // namespace mandat::base
 
 #endif  // SERVICES_LIB_BASE_RESOURCE_NAME_H_

@@ -40,5 +40,12 @@ TEST(ParseName, Refusals) {
   }
 }
 
+TEST(ResourceName, APartOfAnEmptyNameIsEmpty) {
+  EXPECT_EQ(CollectionIn("centres/abc"), "centres");
+  EXPECT_EQ(IdIn("centres/abc"), "abc");
+  EXPECT_EQ(CollectionIn(""), "");
+  EXPECT_EQ(IdIn(""), "");
+}
+
 }  // namespace
 }  // namespace mandat::base

@@ -29,6 +29,7 @@
 #include "google/protobuf/empty.pb.h"
 #include "google/protobuf/message.h"
 #include "services/lib/access/call.h"
+#include "services/lib/base/resource_name.h"
 #include "services/lib/ledger/decision.h"
 #include "services/lib/ledger/reads.h"
 
@@ -46,6 +47,12 @@ struct Context {
   // An id that says nothing, not even when: UUIDv4.
   std::string random_id;
 };
+
+// The name of what a command makes: with the id that the caller chose, else with a new one.
+inline std::string NewName(absl::string_view collection, const std::string& chosen_id,
+                           const Context& context) {
+  return base::MakeName(collection, chosen_id.empty() ? context.new_id : chosen_id);
+}
 
 // The resources that a command named, as of its turn in the batch.
 class Snapshot {

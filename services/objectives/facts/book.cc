@@ -14,6 +14,15 @@ namespace mandat::objectives::facts {
 using formulas::Contribution;
 using storage::v1::BookedFormula;
 
+namespace {
+
+int64_t NextNumber(storage::v1::FormulaBook* book) {
+  book->set_last_number(book->last_number() + 1);
+  return book->last_number();
+}
+
+}  // namespace
+
 absl::StatusOr<std::shared_ptr<const Book>> Book::Compile(const storage::v1::FormulaBook& book) {
   auto compiled = std::make_shared<Book>();
   compiled->etag_ = book.etag();
@@ -75,14 +84,30 @@ void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
                            }),
             all.end());
   BookedFormula* booked = all.Add();
-  book->set_last_number(book->last_number() + 1);
-  booked->set_number(book->last_number());
+  booked->set_number(NextNumber(book));
   booked->set_indicator(indicator.name());
+  booked->set_plan(indicator.plan());
   booked->set_version(version.version());
   *booked->mutable_formula() = version.formula();
   booked->set_frequency(indicator.frequency());
   *booked->mutable_term() = term;
   booked->set_catching_up(true);
+}
+
+bool Lengthen(const std::string& plan, const common::v1::Period& term,
+              storage::v1::FormulaBook* book) {
+  bool changed = false;
+  for (BookedFormula& booked : *book->mutable_formulas()) {
+    if (booked.plan() != plan) continue;
+    changed = true;
+    *booked.mutable_term() = term;
+    // Of the others no day changes its period.
+    if (booked.frequency() != v1::FREQUENCY_TERM) continue;
+    booked.set_number(NextNumber(book));
+    booked.set_catching_up(true);
+    booked.clear_counted();
+  }
+  return changed;
 }
 
 }  // namespace mandat::objectives::facts

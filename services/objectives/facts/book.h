@@ -85,11 +85,15 @@ class BookCache {
   std::atomic<std::shared_ptr<const Book>> newest_;
 };
 
-// Enters a formula of an indicator; it catches up from the beginning. One of the same indicator and
-// version is replaced: its term is longer now. A formula that counts no events (a combination) is
-// not entered.
+// Enters a formula of an indicator, which then catches up from the beginning, in place of one of the
+// same indicator and version. A formula that counts no events (a combination) is not entered.
 void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
            const common::v1::Period& term, storage::v1::FormulaBook* book);
+
+// Gives the formulas of a plan its new period: those that count by the term are entered anew. Whether
+// the book changed.
+bool Lengthen(const std::string& plan, const common::v1::Period& term,
+              storage::v1::FormulaBook* book);
 
 }  // namespace mandat::objectives::facts
 

@@ -1,12 +1,9 @@
 #include "services/socialaid/article60/states.h"
 
-#include <cstdlib>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
-#include "services/lib/base/error.h"
 
 namespace mandat::socialaid::article60 {
 namespace {
@@ -14,16 +11,7 @@ namespace {
 using common::v1::Party;
 using v1::Article60State;
 
-struct VerbFacts {
-  Verb verb;
-  absl::string_view code;
-  absl::string_view event;
-  // Of a refusal in a state that does not know the verb.
-  absl::string_view reason;
-  absl::string_view message;
-};
-
-constexpr VerbFacts kVerbFacts[] = {
+constexpr base::VerbFacts<Verb> kVerbFacts[] = {
     {Verb::kUpdate, "update", "updated", "ARTICLE60_REQUEST_NOT_EDITABLE",
      "Only a draft can be changed, and of a returned request the fields that were returned"},
     {Verb::kDelete, "delete", "", "ARTICLE60_REQUEST_NOT_DRAFT", "Only a draft can be deleted"},
@@ -42,21 +30,8 @@ constexpr VerbFacts kVerbFacts[] = {
      "It is answered or withdrawn already"},
 };
 
-const VerbFacts& FactsOf(Verb verb) {
-  for (const VerbFacts& facts : kVerbFacts) {
-    if (facts.verb == verb) return facts;
-  }
-  std::abort();
-}
-
-// "the centre can update, send"; empty where it can do nothing.
 std::string CanDo(Article60State state, Party party, absl::string_view called) {
-  const std::vector<const Transition*> transitions = TransitionsOf(state, party);
-  if (transitions.empty()) return "";
-  return absl::StrCat(called, " can ",
-                      absl::StrJoin(transitions, ", ", [](std::string* out, const Transition* one) {
-                        absl::StrAppend(out, CodeOf(one->verb));
-                      }));
+  return base::CanDo(called, TransitionsOf(state, party), [](Verb verb) { return CodeOf(verb); });
 }
 
 std::string NextSteps(Article60State state) {
@@ -80,27 +55,19 @@ bool IsOpen(Article60State state) {
 }
 
 std::vector<const Transition*> TransitionsOf(Article60State state, Party party) {
-  std::vector<const Transition*> transitions;
-  for (const Transition& transition : kTransitions) {
-    if (transition.from == state && transition.who == party) transitions.push_back(&transition);
-  }
-  return transitions;
+  return base::TransitionsOf(kTransitions, state, party);
 }
 
 absl::StatusOr<const Transition*> TransitionBy(Article60State from, Verb verb, Party who) {
   for (const Transition* transition : TransitionsOf(from, who)) {
     if (transition->verb == verb) return transition;
   }
-  const VerbFacts& facts = FactsOf(verb);
-  const std::string state(CodeOf(from));
-  return base::Error(absl::StatusCode::kFailedPrecondition, facts.reason,
-                     absl::StrCat(facts.message, "; it is ", state, ", ", NextSteps(from), "."),
-                     {{"state", state}});
+  return base::RefuseIn(CodeOf(from), base::FactsOf(kVerbFacts, verb), NextSteps(from));
 }
 
-absl::string_view CodeOf(Verb verb) { return FactsOf(verb).code; }
+absl::string_view CodeOf(Verb verb) { return base::FactsOf(kVerbFacts, verb).code; }
 
-absl::string_view EventOf(Verb verb) { return FactsOf(verb).event; }
+absl::string_view EventOf(Verb verb) { return base::FactsOf(kVerbFacts, verb).event; }
 
 absl::string_view CodeOf(Article60State state) {
   return absl::StripPrefix(v1::Article60State_Name(state), "ARTICLE60_STATE_");

@@ -5,17 +5,15 @@
 // end, and what must hold for it. What is checked, the actions that are offered and the table in
 // the documentation all come from here.
 
-#include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "mandat/common/v1/options.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
+#include "services/lib/base/state_table.h"
 
 namespace mandat::socialaid::article60 {
 
@@ -56,29 +54,10 @@ enum class Guard : uint8_t {
   kOverrideEndsAfterStart,
 };
 
-// In the order in which they are checked.
-class Guards {
- public:
-  consteval Guards(std::initializer_list<Guard> guards) : size_(guards.size()) {
-    std::copy(guards.begin(), guards.end(), guards_.begin());
-  }
-  constexpr const Guard* begin() const { return guards_.data(); }
-  constexpr const Guard* end() const { return guards_.data() + size_; }
-
- private:
-  std::array<Guard, 5> guards_{};
-  size_t size_;
-};
-
-struct Transition {
-  v1::Article60State from;
-  Verb verb;
-  // Unspecified: the request is gone. The same as `from` for a modification: it makes a new draft.
-  v1::Article60State to;
-  // Whose move it is: the centre that owns the request, or the agency whose office handles it.
-  common::v1::Party who;
-  Guards guards;
-};
+// `to` is unspecified where the request is gone, and the same as `from` for a modification, which
+// makes a new draft. `who` is whose move it is: the centre that owns the request, or the agency
+// whose office handles it.
+using Transition = base::Transition<v1::Article60State, Verb, common::v1::Party, Guard>;
 
 // Every transition. What is not here is refused.
 inline constexpr std::array kTransitions = {

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "services/lib/base/field_mask.h"
-#include "services/lib/base/resource_name.h"
 #include "services/socialaid/centres/rules.h"
 #include "services/socialaid/names.h"
 
@@ -38,8 +37,7 @@ Reads CreateCentre::Read(const Request& request, const Context&) {
 
 absl::StatusOr<Decision> CreateCentre::Decide(const Request& request, const Snapshot& snapshot,
                                               const Context& context) {
-  const std::string& id = request.centre_id().empty() ? context.new_id : request.centre_id();
-  return centres::Create(request, base::MakeName(kCentres, id),
+  return centres::Create(request, ledger::NewName(kCentres, request.centre_id(), context),
                          snapshot.Get<Office>(request.centre().office()));
 }
 

@@ -136,15 +136,12 @@ absl::Status CheckSuccessor(const Centre& before, const Centre& successor, absl:
 
 absl::Status CheckCreate(const v1::CreateCentreRequest& request) {
   RETURN_IF_ERROR(CheckCentre(request.centre(), Fields::kAll));
-  return request.centre_id().empty() ? absl::OkStatus()
-                                     : base::ValidateId(request.centre_id(), "centre_id");
+  return base::CheckIdIfSet(request.centre_id(), "centre_id");
 }
 
 absl::Status CheckUpdate(const v1::UpdateCentreRequest& request) {
   RETURN_IF_ERROR(CheckName(request.centre().name(), kCentres, "centre.name"));
-  RETURN_IF_ERROR(base::CheckMask(request.update_mask(), *Centre::descriptor()));
-  Centre wanted = request.centre();
-  base::KeepMasked(request.update_mask(), &wanted);
+  ASSIGN_OR_RETURN(const Centre wanted, base::Masked(request.update_mask(), request.centre()));
   return CheckCentre(wanted, Fields::kSet);
 }
 
@@ -182,8 +179,7 @@ absl::StatusOr<Decision> Update(const Centre& before, const v1::UpdateCentreRequ
         *wanted.mutable_enterprise_number(),
         base::ParseEnterpriseNumber(wanted.enterprise_number(), "centre.enterprise_number"));
   }
-  Centre after = before;
-  RETURN_IF_ERROR(base::ApplyMask(request.update_mask(), wanted, &after));
+  ASSIGN_OR_RETURN(Centre after, base::Updated(before, request.update_mask(), wanted));
   RETURN_IF_ERROR(CheckCentre(after, Fields::kAll));
   return Decision::Of(std::move(after), "updated");
 }

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "services/lib/access/actor.h"
-#include "services/lib/base/resource_name.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/offices/rules.h"
 
@@ -25,8 +24,8 @@ Reads CreateOffice::Read(const Request&, const Context&) { return {}; }
 
 absl::StatusOr<Decision> CreateOffice::Decide(const Request& request, const Snapshot&,
                                               const Context& context) {
-  const std::string& id = request.office_id().empty() ? context.new_id : request.office_id();
-  return offices::Create(request, base::MakeName(kOffices, id), context.actor->organisation);
+  return offices::Create(request, ledger::NewName(kOffices, request.office_id(), context),
+                         context.actor->organisation);
 }
 
 absl::Status UpdateOffice::Check(const Request& request, const Context&) {

@@ -43,15 +43,12 @@ absl::Status CheckOffice(const Office& office, Fields fields) {
 
 absl::Status CheckCreate(const v1::CreateOfficeRequest& request) {
   RETURN_IF_ERROR(CheckOffice(request.office(), Fields::kAll));
-  return request.office_id().empty() ? absl::OkStatus()
-                                     : base::ValidateId(request.office_id(), "office_id");
+  return base::CheckIdIfSet(request.office_id(), "office_id");
 }
 
 absl::Status CheckUpdate(const v1::UpdateOfficeRequest& request) {
   RETURN_IF_ERROR(CheckName(request.office().name(), kOffices, "office.name"));
-  RETURN_IF_ERROR(base::CheckMask(request.update_mask(), *Office::descriptor()));
-  Office wanted = request.office();
-  base::KeepMasked(request.update_mask(), &wanted);
+  ASSIGN_OR_RETURN(const Office wanted, base::Masked(request.update_mask(), request.office()));
   return CheckOffice(wanted, Fields::kSet);
 }
 
@@ -73,8 +70,7 @@ absl::StatusOr<Decision> Create(const v1::CreateOfficeRequest& request, absl::st
 
 absl::StatusOr<Decision> Update(const Office& before, const v1::UpdateOfficeRequest& request) {
   RETURN_IF_ERROR(CheckRunning(before));
-  Office after = before;
-  RETURN_IF_ERROR(base::ApplyMask(request.update_mask(), request.office(), &after));
+  ASSIGN_OR_RETURN(Office after, base::Updated(before, request.update_mask(), request.office()));
   RETURN_IF_ERROR(CheckOffice(after, Fields::kAll));
   return Decision::Of(std::move(after), "updated");
 }

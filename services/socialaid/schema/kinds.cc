@@ -3,18 +3,15 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
-#include "absl/strings/string_view.h"
-#include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "google/protobuf/timestamp.pb.h"
-#include "google/type/date.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/legal_parameter.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
+#include "services/lib/ledger/column_values.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/storage.pb.h"
 
@@ -24,29 +21,17 @@ namespace {
 using base::Error;
 using ledger::ColumnOf;
 using ledger::ColumnType;
+using ledger::DateOr;
 using ledger::TextColumn;
+using ledger::TimeOr;
 using ledger::Value;
+using ledger::Word;
 using v1::Article60Request;
 using v1::Centre;
 using v1::Erasure;
 using v1::LegalParameter;
 using v1::Office;
 using v1::Person;
-
-Value DateOr(bool present, const google::type::Date& date) {
-  if (!present) return {};
-  return int64_t{base::ToDay(date) - absl::CivilDay(1970, 1, 1)};
-}
-
-Value TimeOr(bool present, const google::protobuf::Timestamp& time) {
-  if (!present) return {};
-  return time.seconds() * 1'000'000 + time.nanos() / 1'000;
-}
-
-// `SENT` of `ARTICLE60_STATE_SENT`.
-std::string Word(absl::string_view enum_name, absl::string_view prefix) {
-  return std::string(absl::StripPrefix(enum_name, prefix));
-}
 
 std::string StateWord(const Article60Request& request) {
   return Word(v1::Article60State_Name(request.state()), "ARTICLE60_STATE_");

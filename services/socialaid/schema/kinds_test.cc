@@ -1,145 +1,49 @@
 #include "services/socialaid/schema/kinds.h"
 
-#include <map>
-#include <regex>
-#include <set>
-#include <string>
-#include <vector>
-
-#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
+#include "services/lib/testing/kind_checks.h"
 #include "services/socialaid/schema/migrations.h"
 #include "services/socialaid/test_data.h"
 
 namespace mandat::socialaid {
 namespace {
 
-using ledger::Column;
-using ledger::ColumnType;
 using ledger::Kind;
-using ledger::Value;
-using ::testing::ElementsAreArray;
-
-std::string AllSql() {
-  std::string all;
-  for (const ledger::Migration& migration : ledger::SocialAidMigrations()) all += migration.sql;
-  return all;
-}
-
-// `name TYPE` of every column of a table, in order.
-std::vector<std::string> TableColumns(const std::string& table) {
-  const std::string sql = AllSql();
-  const size_t begin = sql.find("CREATE TABLE " + table + " (");
-  EXPECT_NE(begin, std::string::npos) << table;
-  std::vector<std::string> columns;
-  const std::string body = sql.substr(begin, sql.find(");", begin) - begin);
-  const std::regex column(R"(\n  ([a-z0-9_]+) ([A-Z]+))");
-  for (std::sregex_iterator it(body.begin(), body.end(), column), end; it != end; ++it) {
-    columns.push_back((*it)[1].str() + " " + (*it)[2].str());
-  }
-  return columns;
-}
-
-std::string SqlType(ColumnType type) {
-  switch (type) {
-    case ColumnType::kText:
-      return "TEXT";
-    case ColumnType::kInt:
-      return "BIGINT";
-    case ColumnType::kBool:
-      return "BOOLEAN";
-    case ColumnType::kDate:
-      return "DATE";
-    case ColumnType::kTime:
-      return "TIMESTAMPTZ";
-    case ColumnType::kHash:
-      return "BYTEA";
-  }
-  return "";
-}
+using testing::ColumnsOf;
 
 TEST(Kinds, AreTheTablesOfTheSchema) {
-  for (const Kind* kind : Kinds().kinds()) {
-    std::vector<std::string> expected = {"id TEXT", "version BIGINT"};
-    for (const Column* column : kind->columns) {
-      expected.push_back(column->name + " " + SqlType(column->type));
-    }
-    expected.push_back("body BYTEA");
-    EXPECT_THAT(TableColumns(kind->table), ElementsAreArray(expected)) << kind->table;
-  }
-}
-
-TEST(Kinds, EveryUniqueIndexOfTheSchemaHasAReason) {
-  std::set<std::string> declared;
-  for (const Kind* kind : Kinds().kinds()) {
-    for (const ledger::UniqueIndex& index : kind->unique) {
-      std::string name = kind->table;
-      for (const Column* column : index.columns) name += "_" + column->name;
-      declared.insert(name + "_unique");
-      EXPECT_FALSE(index.taken.ok());
-    }
-  }
-  std::set<std::string> existing;
-  const std::string sql = AllSql();
-  const std::regex index(R"(CREATE UNIQUE INDEX ([a-z0-9_]+))");
-  for (std::sregex_iterator it(sql.begin(), sql.end(), index), end; it != end; ++it) {
-    existing.insert((*it)[1].str());
-  }
-  EXPECT_EQ(declared, existing);
-}
-
-TEST(Kinds, PartiesCountersAndPersonsAreColumnsOfTheTable) {
-  for (const Kind* kind : Kinds().kinds()) {
-    const std::set<const Column*> columns(kind->columns.begin(), kind->columns.end());
-    std::vector<const Column*> used = {kind->owner, kind->unit, kind->agency, kind->person};
-    for (const ledger::Counter& counter : kind->counters) {
-      used.insert(used.end(), counter.by.begin(), counter.by.end());
-    }
-    for (const Column* column : used) {
-      EXPECT_TRUE(column == nullptr || columns.count(column) == 1) << kind->table;
-    }
-  }
-}
-
-// What the columns of a resource say, `name=value` for those that are not NULL.
-std::string Columns(const Kind& kind, const google::protobuf::Message& resource) {
-  std::vector<std::string> parts;
-  for (const Column* column : kind.columns) {
-    const Value value = column->read(resource);
-    if (ledger::IsNull(value)) continue;
-    const auto* number = std::get_if<int64_t>(&value);
-    parts.push_back(column->name + "=" +
-                    (number != nullptr ? std::to_string(*number) : ledger::TextOf(value)));
-  }
-  return absl::StrJoin(parts, " ");
+  testing::ExpectTablesOfKinds(Kinds(), ledger::SocialAidMigrations());
+  testing::ExpectIndexesOfKinds(Kinds(), ledger::SocialAidMigrations());
+  testing::ExpectColumnsOfKinds(Kinds());
 }
 
 TEST(Kinds, NoOfficeSeesADraft) {
   const Kind& kind = Article60Requests().kind;
-  EXPECT_EQ(Columns(kind, TestDraft()),
+  EXPECT_EQ(ColumnsOf(kind, TestDraft()),
             "centre=c1 office=mons person=p1 owner=0403019261 state=DRAFT open=0 "
             "planned_start=19783");
   // A draft that is given up was never sent.
-  EXPECT_EQ(Columns(kind, With(TestDraft(), "state: ARTICLE60_STATE_WITHDRAWN")),
+  EXPECT_EQ(ColumnsOf(kind, With(TestDraft(), "state: ARTICLE60_STATE_WITHDRAWN")),
             "centre=c1 office=mons person=p1 owner=0403019261 state=WITHDRAWN open=0 "
             "planned_start=19783");
 }
 
 TEST(Kinds, AnAnsweredRequestShowsItsAnswer) {
-  EXPECT_EQ(Columns(Article60Requests().kind, With(TestDraft(), R"(state: ARTICLE60_STATE_CALCULATED
+  EXPECT_EQ(
+      ColumnsOf(Article60Requests().kind, With(TestDraft(), R"(state: ARTICLE60_STATE_CALCULATED
           send_time { seconds: 1706778000 nanos: 5000 } due_time { seconds: 1707382800 }
           answer_time { seconds: 1706779000 } create_time { seconds: 1706700000 }
           answer { outcome: ARTICLE60_OUTCOME_OPENS_RIGHT days: 400 end_date { year: 2025 month: 1 day: 1 }
                    calculation { days: 468 rule_set: RULE_SET_BEFORE_2026_03 } })")),
-            "centre=c1 office=mons person=p1 owner=0403019261 unit=mons agency=0136695962 "
-            "state=CALCULATED open=0 send_time=1706778000000005 due_time=1707382800000000 "
-            "answer_time=1706779000000000 planned_start=19783 days=400 end_date=20089 "
-            "outcome=OPENS_RIGHT rule_set=BEFORE_2026_03 create_time=1706700000000000 "
-            "send_month=2024-02");
+      "centre=c1 office=mons person=p1 owner=0403019261 unit=mons agency=0136695962 "
+      "state=CALCULATED open=0 send_time=1706778000000005 due_time=1707382800000000 "
+      "answer_time=1706779000000000 planned_start=19783 days=400 end_date=20089 "
+      "outcome=OPENS_RIGHT rule_set=BEFORE_2026_03 create_time=1706700000000000 "
+      "send_month=2024-02");
 }
 
 TEST(Kinds, AReturnedRequestIsOpenAndACopyNamesItsOriginal) {
-  EXPECT_EQ(Columns(Article60Requests().kind, With(TestDraft(), R"(state: ARTICLE60_STATE_RETURNED
+  EXPECT_EQ(ColumnsOf(Article60Requests().kind, With(TestDraft(), R"(state: ARTICLE60_STATE_RETURNED
           send_time { seconds: 1 } modification { original: "article60Requests/r0" })")),
             "centre=c1 office=mons person=p1 owner=0403019261 unit=mons agency=0136695962 "
             "state=RETURNED open=1 original=r0 send_time=1000000 planned_start=19783 "

@@ -1,4 +1,4 @@
-#include "tests/support/running_social_aid.h"
+#include "tests/support/running_service.h"
 
 #include <curl/curl.h>
 #include <grpcpp/create_channel.h>
@@ -24,8 +24,9 @@ namespace {
 
 constexpr char kIssuer[] = "https://issuer.mandat.invalid";
 constexpr char kAudience[] = "mandat";
-constexpr char kProgram[] = MANDAT_BINARY_DIR "/bin/mandat-socialaid";
-constexpr char kStream[] = MANDAT_SOURCE_DIR "/deploy/nats/streams/socialaid.json";
+constexpr char kPrograms[] = MANDAT_BINARY_DIR "/bin/mandat-";
+constexpr char kStreams[] = MANDAT_SOURCE_DIR "/deploy/nats/streams/";
+constexpr char kConsumers[] = MANDAT_SOURCE_DIR "/deploy/nats/consumers";
 // Longer than any subcommand takes on a busy machine.
 constexpr absl::Duration kSubcommandTimeout = absl::Seconds(60);
 constexpr int kEventsPage = 1000;
@@ -58,52 +59,69 @@ size_t Append(char* data, size_t size, size_t count, void* text) {
 
 std::string NameOf(Engine engine) { return engine == Engine::kSqlite ? "Sqlite" : "Postgres"; }
 
-absl::StatusOr<std::unique_ptr<RunningSocialAid>> RunningSocialAid::Start(
-    SocialAidOptions options) {
+absl::StatusOr<std::unique_ptr<RunningService>> RunningService::Start(RunningOptions options) {
   // Idle channels of this process look at their sockets this often. By default it is 5 s, and a
   // server that stops in order waits until they have seen its farewell.
   setenv("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "100", /*overwrite=*/0);
-  const TempDir keys;
-  ASSIGN_OR_RETURN(access::TokenSigner signer, access::TokenSigner::Create(keys.File("signing")));
-  std::unique_ptr<RunningSocialAid> made(
-      new RunningSocialAid(std::move(options), std::move(signer)));
-  std::ofstream(made->File("jwks.json")) << made->signer_.PublicJwks();
-  RETURN_IF_ERROR(
-      privacy::KeyRing::Create(made->File("keyring"), absl::CivilDay(2026, 1, 1)).status());
-  ASSIGN_OR_RETURN(made->broker_, TemporaryNats::Create());
-  if (made->options_.engine == Engine::kPostgres) {
-    ASSIGN_OR_RETURN(made->postgres_, TemporaryPostgres::Create(made->options_.postgres));
+  std::shared_ptr<const access::TokenSigner> signer;
+  if (options.beside != nullptr) {
+    signer = options.beside->signer_;
+  } else {
+    const TempDir keys;
+    ASSIGN_OR_RETURN(access::TokenSigner made, access::TokenSigner::Create(keys.File("signing")));
+    signer = std::make_shared<const access::TokenSigner>(std::move(made));
   }
+  std::unique_ptr<RunningService> made(new RunningService(std::move(options), std::move(signer)));
+  RETURN_IF_ERROR(made->PrepareGround());
   RETURN_IF_ERROR(made->UseAnotherDatabase());
   RETURN_IF_ERROR(made->RunSubcommand({"migrate"}).status());
   for (int i = 0; i < made->options_.replicas; ++i) {
     made->replicas_[static_cast<size_t>(i)].metrics_port = FreePort();
     RETURN_IF_ERROR(made->StartService(i));
   }
-  // The first thing that a service does is to store the law that it is built with; what a test
+  // The first thing that social aid does is to store the law that it is built with; what a test
   // counts begins after it.
+  if (made->options_.service != "socialaid") return made;
   if (Eventually([&] { return made->HeadPosition() > 0; })) return made;
   return absl::DeadlineExceededError("the law is not stored");
 }
 
-RunningSocialAid::RunningSocialAid(SocialAidOptions options, access::TokenSigner signer)
+absl::Status RunningService::PrepareGround() {
+  if (const RunningService* other = options_.beside; other != nullptr) {
+    keys_folder_ = other->keys_folder_;
+    broker_ = other->broker_;
+    postgres_ = other->postgres_;
+    return absl::OkStatus();
+  }
+  keys_folder_ = folder_.path();
+  std::ofstream(File("jwks.json")) << signer_->PublicJwks();
+  RETURN_IF_ERROR(privacy::KeyRing::Create(File("keyring"), absl::CivilDay(2026, 1, 1)).status());
+  ASSIGN_OR_RETURN(broker_, TemporaryNats::Create());
+  if (options_.engine == Engine::kPostgres) {
+    ASSIGN_OR_RETURN(postgres_, TemporaryPostgres::Create(options_.postgres));
+  }
+  return absl::OkStatus();
+}
+
+RunningService::RunningService(RunningOptions options,
+                               std::shared_ptr<const access::TokenSigner> signer)
     : options_(std::move(options)),
       signer_(std::move(signer)),
       replicas_(static_cast<size_t>(options_.replicas)),
-      stubs_(replicas_.size()) {}
+      channels_(replicas_.size()) {}
 
-std::string RunningSocialAid::Token(access::Actor actor) const {
+std::string RunningService::Token(access::Actor actor) const {
   const absl::Time now = absl::Now();
   return Token(std::move(actor), now - absl::Minutes(30), now + absl::Minutes(29));
 }
 
-std::string RunningSocialAid::Token(access::Actor actor, absl::Time issued,
-                                    absl::Time expires) const {
+std::string RunningService::Token(access::Actor actor, absl::Time issued,
+                                  absl::Time expires) const {
   actor.expires = expires;
-  return signer_.Sign(actor, kIssuer, kAudience, issued);
+  return signer_->Sign(actor, kIssuer, kAudience, issued);
 }
 
-std::vector<common::v1::PublishedEvent> RunningSocialAid::Events() {
+std::vector<common::v1::PublishedEvent> RunningService::Events() {
   std::vector<common::v1::PublishedEvent> events;
   common::v1::ListEventsRequest request;
   request.set_page_size(kEventsPage);
@@ -123,7 +141,7 @@ std::vector<common::v1::PublishedEvent> RunningSocialAid::Events() {
   }
 }
 
-int64_t RunningSocialAid::HeadPosition() {
+int64_t RunningService::HeadPosition() {
   static int calls = 0;
   access::Actor reader = ActorOf(Persona::kOperator);
   reader.subject = absl::StrCat("head reader ", ++calls);
@@ -136,22 +154,32 @@ int64_t RunningSocialAid::HeadPosition() {
   return -1;
 }
 
-absl::StatusOr<std::unique_ptr<ChildProcess>> RunningSocialAid::Launch(
+absl::StatusOr<std::unique_ptr<ChildProcess>> RunningService::Launch(
     const std::vector<std::string>& words, const std::vector<std::string>& settings) {
   ChildOptions child;
-  child.command = {kProgram};
+  child.command = {absl::StrCat(kPrograms, options_.service)};
   child.command.insert(child.command.end(), words.begin(), words.end());
   for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
            {"store", store_url_},
-           {"keys", File("keyring")},
+           {"keys", keys_folder_ + "/keyring"},
            {"nats_url", broker_->Url()},
-           {"stream", kStream},
-           {"jwks", File("jwks.json")},
+           {"stream", absl::StrCat(kStreams, options_.service, ".json")},
+           {"jwks", keys_folder_ + "/jwks.json"},
            {"issuer", kIssuer},
            {"audience", kAudience},
            {"jobs_every", absl::FormatDuration(options_.jobs_every)},
            {"log_level", options_.debug_log ? "debug" : "info"}}) {
     child.command.push_back(absl::StrCat("--", name, "=", value));
+  }
+  if (options_.follows != nullptr) {
+    // A peer is asked as one of Mandat's programs.
+    access::Actor program = ActorOf(Persona::kOperator);
+    program.roles = {common::v1::ROLE_SERVICE};
+    std::ofstream(File("peer_token")) << Token(program);
+    child.command.push_back(absl::StrCat("--consumers=", kConsumers));
+    child.command.push_back(absl::StrCat("--peer_token=", File("peer_token")));
+    child.command.push_back(absl::StrCat("--", options_.follows->options().service,
+                                         "_address=", options_.follows->address()));
   }
   child.command.insert(child.command.end(), settings.begin(), settings.end());
   child.environment = options_.environment;
@@ -160,7 +188,7 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> RunningSocialAid::Launch(
   return ChildProcess::Start(std::move(child));
 }
 
-absl::Status RunningSocialAid::StartService(int replica) {
+absl::Status RunningService::StartService(int replica) {
   const size_t at = static_cast<size_t>(replica);
   std::unique_ptr<ChildProcess>& process = replicas_[at].process;
   ASSIGN_OR_RETURN(
@@ -170,31 +198,26 @@ absl::Status RunningSocialAid::StartService(int replica) {
   RETURN_IF_ERROR(process->WaitForOutput("\"message\":\"listening\"", absl::Seconds(60)));
   ASSIGN_OR_RETURN(const int port, PortIn(process->Output()));
   replicas_[at].address = absl::StrCat("127.0.0.1:", port);
-  const auto channel =
-      grpc::CreateChannel(replicas_[at].address, grpc::InsecureChannelCredentials());
-  auto stubs = std::make_shared<Stubs>();
-  stubs->service = socialaid::v1::SocialAidService::NewStub(channel);
-  stubs->law = socialaid::v1::LegalParameterService::NewStub(channel);
-  stubs->log = common::v1::LogService::NewStub(channel);
+  auto channel = grpc::CreateChannel(replicas_[at].address, grpc::InsecureChannelCredentials());
   const runtime::MutexLock lock(&mutex_);
-  stubs_[at] = std::move(stubs);
+  channels_[at] = std::move(channel);
   return absl::OkStatus();
 }
 
-std::shared_ptr<RunningSocialAid::Stubs> RunningSocialAid::CurrentStubs() {
+std::shared_ptr<grpc::Channel> RunningService::CurrentChannel() {
   const runtime::MutexLock lock(&mutex_);
-  return stubs_[turn_++ % stubs_.size()];
+  return channels_[turn_++ % channels_.size()];
 }
 
-int RunningSocialAid::StopService(int replica) {
+int RunningService::StopService(int replica) {
   return replicas_[static_cast<size_t>(replica)].process->Stop(absl::Seconds(30));
 }
 
-void RunningSocialAid::KillService(int replica) {
+void RunningService::KillService(int replica) {
   replicas_[static_cast<size_t>(replica)].process->Kill();
 }
 
-absl::StatusOr<std::string> RunningSocialAid::RunSubcommand(const std::vector<std::string>& words) {
+absl::StatusOr<std::string> RunningService::RunSubcommand(const std::vector<std::string>& words) {
   ASSIGN_OR_RETURN(const std::unique_ptr<ChildProcess> child, Launch(words, {}));
   const std::optional<int> code = child->Wait(kSubcommandTimeout);
   if (code == 0) return child->Output();
@@ -202,7 +225,7 @@ absl::StatusOr<std::string> RunningSocialAid::RunSubcommand(const std::vector<st
                                                     code.value_or(-1), ":\n", child->Output()));
 }
 
-absl::Status RunningSocialAid::UseAnotherDatabase() {
+absl::Status RunningService::UseAnotherDatabase() {
   ++databases_;
   if (options_.engine == Engine::kPostgres) {
     ASSIGN_OR_RETURN(store_url_, postgres_->NewDatabase());
@@ -212,17 +235,17 @@ absl::Status RunningSocialAid::UseAnotherDatabase() {
   return absl::OkStatus();
 }
 
-std::string RunningSocialAid::SqliteFolder() const {
+std::string RunningService::SqliteFolder() const {
   return options_.sqlite_folder.empty() ? folder_.path() : options_.sqlite_folder;
 }
 
-std::string RunningSocialAid::LogText() const {
+std::string RunningService::LogText() const {
   std::string text;
   for (const std::string& file : logs_) text += ReadFile(file);
   return text;
 }
 
-absl::StatusOr<std::string> RunningSocialAid::MetricsText() const {
+absl::StatusOr<std::string> RunningService::MetricsText() const {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
                                                                  &curl_easy_cleanup);
   const std::string url = absl::StrCat("http://127.0.0.1:", replicas_[0].metrics_port, "/metrics");

@@ -1,0 +1,89 @@
+// Who may call what: the access of every method, written a second time by hand.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/descriptor.h"
+#include "mandat/common/v1/options.pb.h"
+
+namespace mandat::objectives {
+namespace {
+
+using common::v1::access;
+using ::testing::UnorderedElementsAreArray;
+
+// "OWNER: MANDATE_HOLDER DIRECTOR" of each grant.
+std::vector<std::string> GrantsOf(const google::protobuf::MethodDescriptor& method) {
+  std::vector<std::string> grants;
+  for (int i = 0; i < method.options().ExtensionSize(access); ++i) {
+    const auto& grant = method.options().GetExtension(access, i);
+    std::string text(absl::StripPrefix(common::v1::Party_Name(grant.party()), "PARTY_"));
+    text += ":";
+    for (const int role : grant.roles()) {
+      absl::StrAppend(
+          &text, " ",
+          absl::StripPrefix(common::v1::Role_Name(static_cast<common::v1::Role>(role)), "ROLE_"));
+    }
+    grants.push_back(std::move(text));
+  }
+  return grants;
+}
+
+TEST(Access, IsWhatTheTableSaysOfEveryMethod) {
+  const std::vector<std::string> write = {"OWNER: MANDATE_HOLDER DIRECTOR"};
+  const std::vector<std::string> manage = {"OWNER: DIRECTOR COMMITTEE_SECRETARY"};
+  const std::vector<std::string> read = {
+      "OWNER: MANDATE_HOLDER DIRECTOR BOARD_MEMBER SERVICE_HEAD COMMITTEE_SECRETARY "
+      "COMMITTEE_MEMBER PARTNERSHIP_MANAGER NETWORK_MANAGER",
+      "SUPERVISOR: MINISTER_OFFICE GOVERNMENT_COMMISSIONER", "ANY: AUDITOR"};
+  const std::map<std::string, std::vector<std::string>> table = {
+      {"CreatePlan", write},
+      {"UpdatePlan", write},
+      {"DeletePlan", write},
+      {"AdoptPlan", manage},
+      {"StartPlan", manage},
+      {"AmendPlan", manage},
+      {"EvaluatePlan", manage},
+      {"ClosePlan", manage},
+      {"GetPlan", read},
+      {"ListPlans", read},
+      {"CreateObjective", write},
+      {"UpdateObjective", write},
+      {"DeleteObjective", write},
+      {"GetObjective", read},
+      {"ListObjectives", read},
+      {"RankObjectives", read},
+      {"CreateAction", write},
+      {"UpdateAction", {"OWNER: MANDATE_HOLDER DIRECTOR", "UNIT: SERVICE_HEAD"}},
+      {"DeleteAction", write},
+      {"GetAction", read},
+      {"ListActions", read},
+      {"CreateIndicator", write},
+      {"UpdateIndicator", write},
+      {"ReviseFormula", write},
+      {"GetIndicator", read},
+      {"ListIndicators", read},
+      {"SetTarget", write},
+      {"GetTarget", read},
+      {"ListTargets", read},
+      {"ListFigures", read},
+      {"ExplainFigure", read},
+  };
+  const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+      "mandat.objectives.v1.ObjectivesService");
+  ASSERT_NE(service, nullptr);
+  EXPECT_EQ(static_cast<size_t>(service->method_count()), table.size());
+  for (int i = 0; i < service->method_count(); ++i) {
+    const auto& method = *service->method(i);
+    const auto expected = table.find(method.name());
+    ASSERT_NE(expected, table.end()) << method.name() << " is not in the table";
+    EXPECT_THAT(GrantsOf(method), UnorderedElementsAreArray(expected->second)) << method.name();
+  }
+}
+
+}  // namespace
+}  // namespace mandat::objectives

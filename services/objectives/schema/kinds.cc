@@ -1,0 +1,280 @@
+#include "services/objectives/schema/kinds.h"
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "google/type/date.pb.h"
+#include "mandat/objectives/v1/action.pb.h"
+#include "mandat/objectives/v1/indicator.pb.h"
+#include "mandat/objectives/v1/objective.pb.h"
+#include "mandat/objectives/v1/plan.pb.h"
+#include "mandat/objectives/v1/target.pb.h"
+#include "services/lib/base/error.h"
+#include "services/lib/base/resource_name.h"
+#include "services/lib/ledger/column_values.h"
+#include "services/objectives/names.h"
+#include "services/objectives/schema/fact_kinds.h"
+
+namespace mandat::objectives {
+namespace {
+
+using base::Error;
+using base::IdIn;
+using common::v1::Period;
+using ledger::Column;
+using ledger::ColumnOf;
+using ledger::ColumnType;
+using ledger::DateOr;
+using ledger::TextColumn;
+using ledger::Value;
+using ledger::Word;
+using v1::Action;
+using v1::Indicator;
+using v1::Objective;
+using v1::Plan;
+using v1::Target;
+
+constexpr int kNanosPerCent = 10'000'000;
+
+// What every kind says of the agency whose plan it is, and of who stands above it.
+template <typename T, typename K>
+void AddParties(K* kind) {
+  kind->owner = TextColumn<T>("owner", [](const T& t) { return t.owner(); });
+  kind->supervisor = TextColumn<T>("supervisor", [](const T& t) { return t.supervisor(); });
+  kind->kind.prototype = &T::default_instance();
+  kind->kind.owner = &kind->owner;
+  kind->kind.supervisor = &kind->supervisor;
+}
+
+template <typename T>
+Column FirstDay(absl::string_view name, const Period& (T::*period)() const) {
+  return ColumnOf<T>(name, ColumnType::kDate, [period](const T& t) {
+    return DateOr((t.*period)().has_start_date(), (t.*period)().start_date());
+  });
+}
+
+template <typename T>
+Column LastDay(absl::string_view name, const Period& (T::*period)() const) {
+  return ColumnOf<T>(name, ColumnType::kDate, [period](const T& t) {
+    return DateOr((t.*period)().has_end_date(), (t.*period)().end_date());
+  });
+}
+
+absl::Status NumberTaken() {
+  return Error(absl::StatusCode::kAlreadyExists, "NUMBER_TAKEN",
+               "Something else in the plan has this number. Choose another one.");
+}
+
+int64_t BudgetCents(const Action& action) {
+  int64_t cents = 0;
+  for (const v1::BudgetLine& line : action.budget()) {
+    cents += line.amount().units() * 100 + line.amount().nanos() / kNanosPerCent;
+  }
+  return cents;
+}
+
+std::string ShapeWord(const Target& target) {
+  switch (target.shape_case()) {
+    case Target::kReach:
+      return "REACH";
+    case Target::kKeep:
+      return "KEEP";
+    case Target::kFullCoverage:
+      return "FULL_COVERAGE";
+    case Target::kMultiply:
+      return "MULTIPLY";
+    case Target::kReduce:
+      return "REDUCE";
+    case Target::kEvery:
+      return "EVERY";
+    case Target::kMilestone:
+      return "MILESTONE";
+    case Target::kContinuous:
+      return "CONTINUOUS";
+    case Target::SHAPE_NOT_SET:
+      break;
+  }
+  return "";
+}
+
+Value DueDate(const Target& target) {
+  switch (target.shape_case()) {
+    case Target::kReach:
+      return DateOr(true, target.reach().by());
+    case Target::kFullCoverage:
+      return DateOr(target.full_coverage().has_by(), target.full_coverage().by());
+    case Target::kMultiply:
+      return DateOr(true, target.multiply().by());
+    case Target::kReduce:
+      return DateOr(target.reduce().has_until(), target.reduce().until());
+    case Target::kMilestone:
+      return DateOr(true, target.milestone().by());
+    case Target::kKeep:
+    case Target::kEvery:
+    case Target::kContinuous:
+    case Target::SHAPE_NOT_SET:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+PlanKind::PlanKind() {
+  AddParties<Plan>(this);
+  kind_of_plan = TextColumn<Plan>(
+      "kind", [](const Plan& p) { return Word(v1::PlanKind_Name(p.kind()), "PLAN_KIND_"); });
+  state = TextColumn<Plan>(
+      "state", [](const Plan& p) { return Word(v1::PlanState_Name(p.state()), "PLAN_STATE_"); });
+  parent = TextColumn<Plan>("parent", [](const Plan& p) { return IdIn(p.parent()); });
+  start_date = FirstDay("start_date", &Plan::period);
+  end_date = LastDay("end_date", &Plan::period);
+  adoption_date = ColumnOf<Plan>("adoption_date", ColumnType::kDate, [](const Plan& p) {
+    return DateOr(p.has_adoption(), p.adoption().date());
+  });
+  mark = TextColumn<Plan>("mark", [](const Plan& p) -> std::string {
+    if (!p.has_evaluation()) return "";
+    return Word(v1::EvaluationMark_Name(p.evaluation().mark()), "EVALUATION_MARK_");
+  });
+
+  kind.collection = kPlans;
+  kind.table = "plan";
+  kind.event = "plan";
+  kind.columns = {&owner,      &supervisor, &kind_of_plan,  &state, &parent,
+                  &start_date, &end_date,   &adoption_date, &mark};
+}
+
+ObjectiveKind::ObjectiveKind() {
+  using O = Objective;
+  AddParties<O>(this);
+  plan = TextColumn<O>("plan", [](const O& o) { return IdIn(o.plan()); });
+  parent = TextColumn<O>("parent", [](const O& o) { return IdIn(o.parent()); });
+  at_top = ColumnOf<O>("at_top", ColumnType::kBool,
+                       [](const O& o) -> Value { return int64_t{o.parent().empty()}; });
+  level = TextColumn<O>("level", [](const O& o) {
+    return Word(v1::ObjectiveLevel_Name(o.level()), "OBJECTIVE_LEVEL_");
+  });
+  number = TextColumn<O>("number", [](const O& o) { return o.number(); });
+  unit = TextColumn<O>("unit", [](const O& o) { return o.unit(); });
+  weight = ColumnOf<O>("weight", ColumnType::kInt,
+                       [](const O& o) -> Value { return int64_t{o.weight()}; });
+
+  kind.collection = kObjectives;
+  kind.table = "objective";
+  kind.event = "objective";
+  kind.columns = {&owner, &supervisor, &plan, &parent, &at_top, &level, &number, &unit, &weight};
+  kind.unique = {{{&plan, &number}, NumberTaken()}};
+}
+
+ActionKind::ActionKind() {
+  using A = Action;
+  AddParties<A>(this);
+  plan = TextColumn<A>("plan", [](const A& a) { return IdIn(a.plan()); });
+  state = TextColumn<A>(
+      "state", [](const A& a) { return Word(v1::ActionState_Name(a.state()), "ACTION_STATE_"); });
+  unit = TextColumn<A>("unit", [](const A& a) { return a.unit(); });
+  planned_start = FirstDay("planned_start", &A::planned_period);
+  planned_end = LastDay("planned_end", &A::planned_period);
+  effective_start = FirstDay("effective_start", &A::effective_period);
+  effective_end = LastDay("effective_end", &A::effective_period);
+  budget_cents = ColumnOf<A>("budget_cents", ColumnType::kInt,
+                             [](const A& a) -> Value { return BudgetCents(a); });
+
+  kind.collection = kActions;
+  kind.table = "action";
+  kind.event = "action";
+  kind.columns = {&owner,         &supervisor,    &plan,        &state,
+                  &unit,          &planned_start, &planned_end, &effective_start,
+                  &effective_end, &budget_cents};
+  // A unit of the agency keeps it up to date.
+  kind.unit = &unit;
+  kind.agency = &owner;
+}
+
+IndicatorKind::IndicatorKind() {
+  using I = Indicator;
+  AddParties<I>(this);
+  plan = TextColumn<I>("plan", [](const I& i) { return IdIn(i.plan()); });
+  objective = TextColumn<I>("objective", [](const I& i) { return IdIn(i.objective()); });
+  number = TextColumn<I>("number", [](const I& i) { return i.number(); });
+  counts_in =
+      TextColumn<I>("counts_in", [](const I& i) { return Word(v1::Unit_Name(i.unit()), "UNIT_"); });
+  direction = TextColumn<I>("direction", [](const I& i) {
+    return Word(v1::Direction_Name(i.direction()), "DIRECTION_");
+  });
+  frequency = TextColumn<I>("frequency", [](const I& i) {
+    return Word(v1::Frequency_Name(i.frequency()), "FREQUENCY_");
+  });
+  source = TextColumn<I>(
+      "source", [](const I& i) { return Word(v1::ValueSource_Name(i.source()), "VALUE_SOURCE_"); });
+  responsible_unit =
+      TextColumn<I>("responsible_unit", [](const I& i) { return i.responsible_unit(); });
+  formula_version = ColumnOf<I>("formula_version", ColumnType::kInt, [](const I& i) -> Value {
+    if (i.formulas().empty()) return {};
+    return int64_t{i.formulas_size()};
+  });
+
+  kind.collection = kIndicators;
+  kind.table = "indicator";
+  kind.event = "indicator";
+  kind.columns = {&owner,     &supervisor, &plan,   &objective,        &number,         &counts_in,
+                  &direction, &frequency,  &source, &responsible_unit, &formula_version};
+  kind.unique = {{{&plan, &number}, NumberTaken()}};
+}
+
+TargetKind::TargetKind() {
+  using T = Target;
+  AddParties<T>(this);
+  plan = TextColumn<T>("plan", [](const T& t) { return IdIn(t.plan()); });
+  indicator = TextColumn<T>("indicator", [](const T& t) { return IdIn(t.indicator()); });
+  counts = ColumnOf<T>("counts", ColumnType::kBool,
+                       [](const T& t) -> Value { return int64_t{t.replaced_by().empty()}; });
+  shape = TextColumn<T>("shape", ShapeWord);
+  due_date = ColumnOf<T>("due_date", ColumnType::kDate, DueDate);
+  valid_from = ColumnOf<T>("valid_from", ColumnType::kDate,
+                           [](const T& t) { return DateOr(t.has_valid_from(), t.valid_from()); });
+  basis_date = ColumnOf<T>("basis_date", ColumnType::kDate,
+                           [](const T& t) { return DateOr(t.has_basis(), t.basis().date()); });
+
+  kind.collection = kTargets;
+  kind.table = "target";
+  kind.event = "target";
+  kind.columns = {&owner, &supervisor, &plan,       &indicator, &counts,
+                  &shape, &due_date,   &valid_from, &basis_date};
+}
+
+const PlanKind& Plans() {
+  static const auto& plans = *new PlanKind();
+  return plans;
+}
+
+const ObjectiveKind& Objectives() {
+  static const auto& objectives = *new ObjectiveKind();
+  return objectives;
+}
+
+const ActionKind& Actions() {
+  static const auto& actions = *new ActionKind();
+  return actions;
+}
+
+const IndicatorKind& Indicators() {
+  static const auto& indicators = *new IndicatorKind();
+  return indicators;
+}
+
+const TargetKind& Targets() {
+  static const auto& targets = *new TargetKind();
+  return targets;
+}
+
+const ledger::Catalog& Kinds() {
+  static const auto& kinds = *new ledger::Catalog(
+      {&Plans().kind, &Objectives().kind, &Actions().kind, &Indicators().kind, &Targets().kind,
+       &Facts().kind, &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
+  return kinds;
+}
+
+}  // namespace mandat::objectives

@@ -1,0 +1,102 @@
+#ifndef SERVICES_OBJECTIVES_SCHEMA_KINDS_H_
+#define SERVICES_OBJECTIVES_SCHEMA_KINDS_H_
+
+// The kinds of the service: for each its promoted columns, as in the SQL beside, its parties and
+// unique indexes.
+//
+// A column that refers to another resource holds its id, not its name: `p1`, not `plans/p1`.
+
+#include "services/lib/ledger/kind.h"
+
+namespace mandat::objectives {
+
+struct PlanKind {
+  PlanKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;
+  ledger::Column kind_of_plan;  // `kind` in the table
+  ledger::Column state;
+  ledger::Column parent;  // NULL where it carries none out
+  ledger::Column start_date;
+  ledger::Column end_date;
+  ledger::Column adoption_date;  // NULL while it is a draft
+  ledger::Column mark;           // NULL until it is judged
+  ledger::Kind kind;
+};
+
+struct ObjectiveKind {
+  ObjectiveKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;
+  ledger::Column plan;
+  ledger::Column parent;  // NULL at the top
+  ledger::Column at_top;
+  ledger::Column level;
+  ledger::Column number;
+  ledger::Column unit;
+  ledger::Column weight;
+  ledger::Kind kind;
+};
+
+struct ActionKind {
+  ActionKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;
+  ledger::Column plan;
+  ledger::Column state;
+  ledger::Column unit;
+  ledger::Column planned_start;
+  ledger::Column planned_end;
+  ledger::Column effective_start;
+  ledger::Column effective_end;
+  ledger::Column budget_cents;  // of all years
+  ledger::Kind kind;
+};
+
+struct IndicatorKind {
+  IndicatorKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;
+  ledger::Column plan;
+  ledger::Column objective;
+  ledger::Column number;
+  ledger::Column counts_in;
+  ledger::Column direction;
+  ledger::Column frequency;
+  ledger::Column source;
+  ledger::Column responsible_unit;
+  ledger::Column formula_version;  // the newest; NULL where it is not computed
+  ledger::Kind kind;
+};
+
+struct TargetKind {
+  TargetKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;
+  ledger::Column plan;
+  ledger::Column indicator;
+  ledger::Column counts;  // no other took its place
+  ledger::Column shape;
+  ledger::Column due_date;  // NULL where it is for all the time
+  ledger::Column valid_from;
+  ledger::Column basis_date;
+  ledger::Kind kind;
+};
+
+const PlanKind& Plans();
+const ObjectiveKind& Objectives();
+const ActionKind& Actions();
+const IndicatorKind& Indicators();
+const TargetKind& Targets();
+
+// All of them.
+const ledger::Catalog& Kinds();
+
+}  // namespace mandat::objectives
+
+#endif  // SERVICES_OBJECTIVES_SCHEMA_KINDS_H_

@@ -1,0 +1,99 @@
+#include "services/objectives/schema/kinds.h"
+
+#include "gmock/gmock.h"
+#include "services/lib/testing/kind_checks.h"
+#include "services/objectives/schema/migrations.h"
+#include "services/objectives/test_data.h"
+
+namespace mandat::objectives {
+namespace {
+
+using testing::ColumnsOf;
+
+TEST(Kinds, AreTheTablesOfTheSchema) {
+  testing::ExpectTablesOfKinds(Kinds(), ledger::ObjectivesMigrations());
+  testing::ExpectIndexesOfKinds(Kinds(), ledger::ObjectivesMigrations());
+  testing::ExpectColumnsOfKinds(Kinds());
+}
+
+TEST(Kinds, NothingIsPersonalAndEverythingButCopiesIsPublished) {
+  for (const ledger::Kind* kind : Kinds().kinds()) {
+    EXPECT_FALSE(kind->personal()) << kind->table;
+    if (!kind->logged) {
+      EXPECT_FALSE(kind->published) << kind->table;
+      continue;
+    }
+    EXPECT_TRUE(kind->published) << kind->table;
+    EXPECT_NE(kind->owner, nullptr) << kind->table;
+    EXPECT_NE(kind->supervisor, nullptr) << kind->table;
+  }
+}
+
+TEST(Kinds, APlanShowsItsStateAndDates) {
+  EXPECT_EQ(ColumnsOf(Plans().kind, TestPlan()),
+            "owner=0136695962 supervisor=0428759497 kind=MANDATE state=DRAFT start_date=19723 "
+            "end_date=21549");
+  EXPECT_EQ(ColumnsOf(Plans().kind, With(TestPlan(), R"(state: PLAN_STATE_EVALUATED
+          parent: "plans/p0" adoption { date { year: 1970 month: 1 day: 2 } }
+          evaluation { mark: EVALUATION_MARK_RESERVED })")),
+            "owner=0136695962 supervisor=0428759497 kind=MANDATE state=EVALUATED parent=p0 "
+            "start_date=19723 end_date=21549 adoption_date=1 mark=RESERVED");
+}
+
+TEST(Kinds, AnObjectiveIsAtTheTopOrBelowAnother) {
+  EXPECT_EQ(ColumnsOf(Objectives().kind, TestObjective()),
+            "owner=0136695962 supervisor=0428759497 plan=p1 at_top=1 level=STRATEGIC number=OS 1 "
+            "weight=0");
+  EXPECT_EQ(ColumnsOf(Objectives().kind,
+                      With(TestObjective(), "parent: 'objectives/o0' unit: 'u' weight: 3")),
+            "owner=0136695962 supervisor=0428759497 plan=p1 parent=o0 at_top=0 level=STRATEGIC "
+            "number=OS 1 unit=u weight=3");
+}
+
+TEST(Kinds, AnActionShowsItsDatesAndWhatItCosts) {
+  EXPECT_EQ(ColumnsOf(Actions().kind, With(TestAction(), R"(
+          planned_period { start_date { year: 1970 month: 1 day: 2 }
+                           end_date { year: 1970 month: 1 day: 3 } }
+          effective_period { start_date { year: 1970 month: 1 day: 4 } }
+          budget { amount { units: 2 nanos: 500000000 } } budget { amount { units: 1 } })")),
+            "owner=0136695962 supervisor=0428759497 plan=p1 state=PLANNED unit=contact "
+            "planned_start=1 planned_end=2 effective_start=3 budget_cents=350");
+}
+
+TEST(Kinds, AnIndicatorShowsWhereItsValuesComeFrom) {
+  EXPECT_EQ(ColumnsOf(Indicators().kind, TestIndicator()),
+            "owner=0136695962 supervisor=0428759497 plan=p1 objective=o1 number=1.1 "
+            "counts_in=SHARE direction=UP frequency=QUARTER source=ENTERED "
+            "responsible_unit=contact");
+  EXPECT_EQ(ColumnsOf(Indicators().kind, With(ComputedIndicator(), "formulas { }")),
+            "owner=0136695962 supervisor=0428759497 plan=p1 objective=o1 number=1.1 "
+            "counts_in=SHARE direction=UP frequency=QUARTER source=COMPUTED formula_version=2");
+}
+
+TEST(Kinds, ATargetShowsItsShapeAndTheDayThatEndsIt) {
+  const std::string begin =
+      "owner=0136695962 supervisor=0428759497 plan=p1 indicator=i1 counts=1 shape=";
+  EXPECT_EQ(ColumnsOf(Targets().kind, TestTarget()), begin + "REACH due_date=20818");
+  const std::string day = "{ year: 1970 month: 1 day: 2 }";
+  const std::pair<std::string, std::string> shapes[] = {
+      {"keep { }", "KEEP"},
+      {"full_coverage { }", "FULL_COVERAGE"},
+      {"full_coverage { by " + day + " }", "FULL_COVERAGE due_date=1"},
+      {"multiply { by " + day + " }", "MULTIPLY due_date=1"},
+      {"reduce { }", "REDUCE"},
+      {"reduce { until " + day + " }", "REDUCE due_date=1"},
+      {"every { }", "EVERY"},
+      {"milestone { by " + day + " }", "MILESTONE due_date=1"},
+      {"continuous { }", "CONTINUOUS"},
+  };
+  for (const auto& [shape, columns] : shapes) {
+    EXPECT_EQ(ColumnsOf(Targets().kind, With(TestTarget(), shape)), begin + columns);
+  }
+  EXPECT_EQ(ColumnsOf(Targets().kind, With(TestTarget(), "replaced_by: 'targets/t2' valid_from " +
+                                                             day + " basis { date " + day + " }")),
+            "owner=0136695962 supervisor=0428759497 plan=p1 indicator=i1 counts=0 shape=REACH "
+            "due_date=20818 valid_from=1 basis_date=1");
+}
+
+}  // namespace
+}  // namespace mandat::objectives

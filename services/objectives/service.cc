@@ -1,0 +1,127 @@
+#include "services/objectives/service.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "mandat/objectives/v1/service.grpc.pb.h"
+#include "services/lib/runtime/on_ledger.h"
+#include "services/lib/runtime/server_stream.h"
+#include "services/lib/runtime/unary.h"
+#include "services/objectives/actions/commands.h"
+#include "services/objectives/facts/book.h"
+#include "services/objectives/facts/catch_up.h"
+#include "services/objectives/facts/commands.h"
+#include "services/objectives/facts/explanation.h"
+#include "services/objectives/facts/following.h"
+#include "services/objectives/facts/queries.h"
+#include "services/objectives/indicators/commands.h"
+#include "services/objectives/objectives/commands.h"
+#include "services/objectives/plans/commands.h"
+#include "services/objectives/queries.h"
+#include "services/objectives/targets/commands.h"
+
+namespace mandat::objectives {
+namespace {
+
+// One line a method. Inside the class a method hides the command of its name: hence `objectives::`.
+class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
+ public:
+  using OnLedger::OnLedger;
+
+  MANDAT_UNARY(CreatePlan, Command<objectives::CreatePlan>())
+  MANDAT_UNARY(UpdatePlan, Command<objectives::UpdatePlan>())
+  MANDAT_UNARY(DeletePlan, Command<objectives::DeletePlan>())
+  MANDAT_UNARY(AdoptPlan, Command<objectives::AdoptPlan>())
+  MANDAT_UNARY(StartPlan, Command<objectives::StartPlan>())
+  MANDAT_UNARY(AmendPlan, Command<objectives::AmendPlan>())
+  MANDAT_UNARY(EvaluatePlan, Command<objectives::EvaluatePlan>())
+  MANDAT_UNARY(ClosePlan, Command<objectives::ClosePlan>())
+  MANDAT_UNARY(GetPlan, Query(objectives::GetPlan))
+  MANDAT_UNARY(ListPlans, Query(objectives::ListPlans))
+
+  MANDAT_UNARY(CreateObjective, Command<objectives::CreateObjective>())
+  MANDAT_UNARY(UpdateObjective, Command<objectives::UpdateObjective>())
+  MANDAT_UNARY(DeleteObjective, Command<objectives::DeleteObjective>())
+  MANDAT_UNARY(GetObjective, Query(objectives::GetObjective))
+  MANDAT_UNARY(ListObjectives, Query(objectives::ListObjectives))
+  MANDAT_UNARY(RankObjectives, Query(objectives::RankObjectives))
+
+  MANDAT_UNARY(CreateAction, Command<objectives::CreateAction>())
+  MANDAT_UNARY(UpdateAction, Command<objectives::UpdateAction>())
+  MANDAT_UNARY(DeleteAction, Command<objectives::DeleteAction>())
+  MANDAT_UNARY(GetAction, Query(objectives::GetAction))
+  MANDAT_UNARY(ListActions, Query(objectives::ListActions))
+
+  MANDAT_UNARY(CreateIndicator, Command<objectives::CreateIndicator>())
+  MANDAT_UNARY(UpdateIndicator, Command<objectives::UpdateIndicator>())
+  MANDAT_UNARY(ReviseFormula, Command<objectives::ReviseFormula>())
+  MANDAT_UNARY(GetIndicator, Query(objectives::GetIndicator))
+  MANDAT_UNARY(ListIndicators, Query(objectives::ListIndicators))
+
+  MANDAT_UNARY(SetTarget, Command<objectives::SetTarget>())
+  MANDAT_UNARY(GetTarget, Query(objectives::GetTarget))
+  MANDAT_UNARY(ListTargets, Query(objectives::ListTargets))
+
+  MANDAT_UNARY(ListFigures, Query(objectives::ListFigures))
+  MANDAT_SERVER_STREAM(ExplainFigure, [this](const access::Call& call,
+                                             const v1::ExplainFigureRequest& request,
+                                             auto& out) {
+    return objectives::ExplainFigure(ledger_, call, request,
+                                     [&out](const auto& piece) { return out.Write(piece); });
+  })
+};
+
+class Parts final : public runtime::ServiceParts {
+ public:
+  Parts(ledger::Ledger& ledger, ledger::Store& store)
+      : ledger_(ledger),
+        store_(store),
+        api_(ledger),
+        catch_up_(ledger, store, FollowedServices()),
+        receive_(facts::ReceiveEvent(books_)),
+        adopt_(ledger::CommandOf<facts::AdoptEpoch>()) {}
+
+  std::vector<runtime::ServedService*> services() override { return {&api_}; }
+  std::vector<runtime::Job> jobs() override { return catch_up_.jobs(); }
+  std::vector<runtime::Follower> followers() override {
+    std::vector<runtime::Follower> followers;
+    for (const std::string& service : FollowedServices()) {
+      runtime::Follower& follower = followers.emplace_back();
+      follower.service = service;
+      follower.job = "facts";
+      follower.delivery = events::Delivery::kEveryVersion;
+      follower.command = &receive_;
+      follower.known = [this, service](const std::string& source) {
+        return facts::KnownOf(store_, service, source);
+      };
+      follower.on_head = [this, service](const events::Head& head) {
+        facts::AdoptWhereComplete(ledger_, adopt_, service, head);
+      };
+    }
+    return followers;
+  }
+
+ private:
+  ledger::Ledger& ledger_;
+  ledger::Store& store_;
+  ObjectivesApi api_;
+  facts::BookCache books_;
+  facts::CatchUp catch_up_;
+  const ledger::Command receive_;
+  const ledger::Command adopt_;
+};
+
+}  // namespace
+
+const std::vector<std::string>& FollowedServices() {
+  static const auto& services = *new std::vector<std::string>{"socialaid"};
+  return services;
+}
+
+std::unique_ptr<runtime::ServiceParts> MakeParts(ledger::Ledger& ledger, ledger::Store& store) {
+  return std::make_unique<Parts>(ledger, store);
+}
+
+}  // namespace mandat::objectives

@@ -1,0 +1,23 @@
+#ifndef SERVICES_OBJECTIVES_TARGETS_COMMANDS_H_
+#define SERVICES_OBJECTIVES_TARGETS_COMMANDS_H_
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "mandat/objectives/v1/target.pb.h"
+#include "services/lib/ledger/command.h"
+
+namespace mandat::objectives {
+
+struct SetTarget {
+  using Request = v1::SetTargetRequest;
+  using Response = v1::Target;
+  static absl::Status Check(const Request& request, const ledger::Context& context);
+  static ledger::Reads Read(const Request& request, const ledger::Context& context);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context& context);
+};
+
+}  // namespace mandat::objectives
+
+#endif  // SERVICES_OBJECTIVES_TARGETS_COMMANDS_H_

@@ -1,0 +1,103 @@
+#include "services/objectives/test_ledger.h"
+
+#include "gmock/gmock.h"
+#include "services/lib/testing/matchers.h"
+#include "services/objectives/actions/commands.h"
+#include "services/objectives/indicators/commands.h"
+#include "services/objectives/objectives/commands.h"
+#include "services/objectives/plans/commands.h"
+#include "services/objectives/schema/kinds.h"
+#include "services/objectives/schema/migrations.h"
+#include "services/objectives/targets/commands.h"
+
+namespace mandat::objectives {
+
+using mandat::testing::IsOk;
+
+TestLedger::TestLedger()
+    : ServiceLedger("mandat.objectives.v1.ObjectivesService", Kinds(),
+                    ledger::ObjectivesMigrations(), TestNow()) {}
+
+absl::StatusOr<v1::Plan> TestLedger::MakePlan(const std::string& id, const std::string& text) {
+  v1::CreatePlanRequest request;
+  request.set_plan_id(id);
+  *request.mutable_plan() = With(TestPlan(), text);
+  return Run<CreatePlan>("CreatePlan", director_, request);
+}
+
+absl::StatusOr<v1::Objective> TestLedger::MakeObjective(const std::string& id,
+                                                        const std::string& text) {
+  v1::CreateObjectiveRequest request;
+  request.set_objective_id(id);
+  v1::Objective* objective = request.mutable_objective();
+  *objective = TestObjective();
+  objective->set_number(id);
+  *objective = With(*objective, text);
+  return Run<CreateObjective>("CreateObjective", director_, request);
+}
+
+absl::StatusOr<v1::Action> TestLedger::MakeAction(const std::string& id, const std::string& text) {
+  v1::CreateActionRequest request;
+  request.set_action_id(id);
+  *request.mutable_action() = With(TestAction(), text);
+  return Run<CreateAction>("CreateAction", director_, request);
+}
+
+absl::StatusOr<v1::Indicator> TestLedger::MakeIndicator(const std::string& id,
+                                                        const std::string& text) {
+  v1::CreateIndicatorRequest request;
+  request.set_indicator_id(id);
+  v1::Indicator* indicator = request.mutable_indicator();
+  *indicator = TestIndicator();
+  indicator->set_number(id);
+  *indicator = With(*indicator, text);
+  return Run<CreateIndicator>("CreateIndicator", director_, request);
+}
+
+absl::StatusOr<v1::Indicator> TestLedger::MakeComputed(const std::string& id,
+                                                       const std::string& text) {
+  v1::CreateIndicatorRequest request;
+  request.set_indicator_id(id);
+  v1::Indicator* indicator = request.mutable_indicator();
+  *indicator = ComputedIndicator();
+  indicator->set_number(id);
+  *indicator = With(*indicator, text);
+  return Run<CreateIndicator>("CreateIndicator", director_, request);
+}
+
+absl::StatusOr<v1::Target> TestLedger::SetATarget(const std::string& id, const std::string& text) {
+  v1::SetTargetRequest request;
+  request.set_target_id(id);
+  *request.mutable_target() = With(TestTarget(), text);
+  return Run<SetTarget>("SetTarget", director_, request);
+}
+
+void TestLedger::MakeSmallPlan() {
+  ASSERT_THAT(MakePlan("p1"), IsOk());
+  ASSERT_THAT(MakeObjective("o1"), IsOk());
+  ASSERT_THAT(MakeIndicator("i1"), IsOk());
+}
+
+absl::StatusOr<v1::Plan> TestLedger::Adopt(const std::string& plan) {
+  v1::AdoptPlanRequest request;
+  request.set_name(plan);
+  *request.mutable_basis() = TestBasis();
+  return Run<AdoptPlan>("AdoptPlan", secretary_, request);
+}
+
+absl::StatusOr<v1::Plan> TestLedger::Start(const std::string& plan) {
+  v1::StartPlanRequest request;
+  request.set_name(plan);
+  return Run<StartPlan>("StartPlan", secretary_, request);
+}
+
+absl::StatusOr<v1::Plan> TestLedger::Judge(const std::string& plan) {
+  v1::EvaluatePlanRequest request;
+  request.set_name(plan);
+  request.mutable_evaluation()->set_mark(v1::EVALUATION_MARK_FAVOURABLE);
+  request.mutable_evaluation()->mutable_grounds()->set_fr("atteint");
+  *request.mutable_evaluation()->mutable_basis() = TestBasis();
+  return Run<EvaluatePlan>("EvaluatePlan", secretary_, request);
+}
+
+}  // namespace mandat::objectives
