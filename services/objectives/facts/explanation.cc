@@ -73,15 +73,17 @@ class Explanation {
 
   absl::Status Run(const v1::ExplainFigureRequest& request) {
     ExplainFigureResponse first;
-    RETURN_IF_ERROR(ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
-      ASSIGN_OR_RETURN(FigureSource source, FigureSource::Read(request.indicator(), view));
-      source_.emplace(std::move(source));
-      ASSIGN_OR_RETURN(const Period period,
-                       source_->periods().Parse(request.period(), "period"));
-      ASSIGN_OR_RETURN(*first.mutable_figure(), source_->FigureOf(period));
-      Plan(source_->indicator(), period);
-      return absl::OkStatus();
-    }));
+    const absl::Status read =
+        ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
+          ASSIGN_OR_RETURN(FigureSource source, FigureSource::Read(request.indicator(), view));
+          source_.emplace(std::move(source));
+          ASSIGN_OR_RETURN(const Period period,
+                           source_->periods().Parse(request.period(), "period"));
+          ASSIGN_OR_RETURN(*first.mutable_figure(), source_->FigureOf(period));
+          Plan(source_->indicator(), period);
+          return absl::OkStatus();
+        });
+    RETURN_IF_ERROR(read);
     *first.mutable_words() =
         formulas::WordsOf(facts::VersionFor(source_->indicator(),
                                             source_->term().start).formula(),
@@ -157,18 +159,20 @@ class Explanation {
     page.limit = kPage;
     for (bool more = true; more;) {
       ExplainFigureResponse piece;
-      RETURN_IF_ERROR(ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::vector<Row> rows, view.reader().Page(page));
-        more = rows.size() == static_cast<size_t>(kPage);
-        for (const Row& row : rows) {
-          StoredFact fact;
-          if (!fact.ParseFromString(row.body)) return absl::DataLossError("a fact is broken");
-          page.after = {ledger::Value(fact.position()), row.id};
-          if (facts::ArrivalOf(row.id) > stretch.arrivals) continue;
-          RETURN_IF_ERROR(TellFact(indicator, stretch, *book, fact, view, &piece));
-        }
-        return absl::OkStatus();
-      }));
+      const absl::Status read =
+          ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
+            ASSIGN_OR_RETURN(const std::vector<Row> rows, view.reader().Page(page));
+            more = rows.size() == static_cast<size_t>(kPage);
+            for (const Row& row : rows) {
+              StoredFact fact;
+              if (!fact.ParseFromString(row.body)) return absl::DataLossError("a fact is broken");
+              page.after = {ledger::Value(fact.position()), row.id};
+              if (facts::ArrivalOf(row.id) > stretch.arrivals) continue;
+              RETURN_IF_ERROR(TellFact(indicator, stretch, *book, fact, view, &piece));
+            }
+            return absl::OkStatus();
+          });
+      RETURN_IF_ERROR(read);
       if (piece.facts().empty()) continue;
       if (!write_(piece)) return absl::CancelledError("Nobody reads it any more.");
     }

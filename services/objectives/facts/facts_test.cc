@@ -34,11 +34,7 @@
 #include "services/objectives/facts/figures.h"
 #include "services/objectives/facts/names.h"
 #include "services/objectives/schema/fact_kinds.h"
-
-namespace mandat::ledger {
-// The schema of the service, by CMake.
-const std::vector<Migration>& FactMigrationsForTest();
-}  // namespace mandat::ledger
+#include "services/objectives/schema/migrations.h"
 
 namespace mandat::objectives::facts {
 namespace {
@@ -182,7 +178,7 @@ class FactsTest : public ::testing::TestWithParam<Engine> {
                       : postgres.NewDatabase().value();
     options.catalog = &Catalog();
     store_ = ledger::OpenStore(options).value();
-    ASSERT_THAT(store_->Migrate(ledger::FactMigrationsForTest()), IsOk());
+    ASSERT_THAT(store_->Migrate(ledger::ObjectivesMigrations()), IsOk());
     ledger::LedgerOptions ledger_options;
     ledger_options.catalog = &Catalog();
     ledger_options.store = store_.get();
