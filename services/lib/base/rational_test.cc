@@ -26,6 +26,7 @@ TEST(Rational, IsAlwaysInLowestTerms) {
   EXPECT_EQ(R(-6, -4), R(3, 2));
   EXPECT_EQ(R(0, -7), Rational());
   EXPECT_EQ(R(0, 7).denominator(), 1);
+  EXPECT_EQ(R(0, kLeast), Rational());
   EXPECT_EQ(Rational(5), R(10, 2));
   EXPECT_EQ(R(kLeast, kLeast), Rational(1));
   EXPECT_EQ(R(kLeast, 2), Rational(kLeast / 2));
