@@ -59,8 +59,8 @@ const Phrase& WhyNoGoal(NoGoal why) {
       return sentences::kNoTarget;
     case NoGoal::kNoBaseline:
       return sentences::kNoBaseline;
-    case NoGoal::kZeroBaseline:
-      return sentences::kZeroBaseline;
+    case NoGoal::kNoPositiveBaseline:
+      return sentences::kNoPositiveBaseline;
     case NoGoal::kNoFigure:
       return sentences::kNoFigure;
   }
