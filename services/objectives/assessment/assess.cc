@@ -59,8 +59,8 @@ const Phrase& WhyNoGoal(NoGoal why) {
       return sentences::kNoTarget;
     case NoGoal::kNoBaseline:
       return sentences::kNoBaseline;
-    case NoGoal::kZeroBaseline:
-      return sentences::kZeroBaseline;
+    case NoGoal::kNoPositiveBaseline:
+      return sentences::kNoPositiveBaseline;
     case NoGoal::kNoFigure:
       return sentences::kNoFigure;
   }
@@ -179,7 +179,7 @@ Assessment Judgement::OfGoal(const Goal& goal) {
 
 absl::Status Judgement::Measure(const Goal& goal) {
   ASSIGN_OR_RETURN(achieved_, Met(goal.direction, goal.baseline, goal.value, *last_->value));
-  ASSIGN_OR_RETURN(expected_, ExpectedAt(goal, std::min(SpeaksUntil(*last_), end_)));
+  ASSIGN_OR_RETURN(expected_, ExpectedAt(goal, SpeaksUntil(*last_)));
   if (!expected_.has_value()) return absl::OkStatus();
   ASSIGN_OR_RETURN(met_, MetOfExpected(goal, *expected_, *last_->value));
   return absl::OkStatus();

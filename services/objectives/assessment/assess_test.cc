@@ -250,11 +250,14 @@ TEST(Assess, MultiplyingTheBaseline) {
         {"2024-Q4=350000", "2025-01-20", "MISSED 166 499"}}},
       {"", target, {{"2024-Q4=600000", "2025-01-20", "UNKNOWN - -"}}},
       {"baseline { denominator: 1 }", target, {{"2024-Q4=6", "2025-01-20", "UNKNOWN - -"}}},
+      {"baseline { numerator: -5 denominator: 1 }",
+       target,
+       {{"2024-Q4=6", "2025-01-20", "UNKNOWN - -"}}},
   });
   EXPECT_EQ(AssessOf("", target, "2024-Q4=1", "2025-01-20").words().en(),
             "The target starts from a baseline that is not known.");
   EXPECT_EQ(AssessOf("baseline { denominator: 1 }", target, "2024-Q4=1", "2025-01-20").words().en(),
-            "The baseline is zero: a multiple or a reduction of zero says nothing.");
+            "The baseline is not positive: a multiple or a reduction of it says nothing.");
 }
 
 TEST(Assess, ReducingByARateAYear) {
@@ -291,6 +294,9 @@ TEST(Assess, ReducingByARateAYear) {
       {"baseline { denominator: 1 }",
        "reduce { rate_permille: 20 }",
        {{"2024-Q4=0", "2025-02-01", "UNKNOWN - -"}}},
+      {"baseline { numerator: -5 denominator: 1 }",
+       "reduce { rate_permille: 20 }",
+       {{"2024-Q4=-5", "2025-02-01", "UNKNOWN - -"}}},
   });
 }
 
@@ -322,6 +328,7 @@ TEST(Assess, SomethingEverySoOften) {
         {quarters, "2025-07-20", "MISSED 666 -"},
         {quarters, "2025-10-31", "UNKNOWN - -"},
         {"2024-Q1=1 2028-Q4=1", "2029-01-11", "REACHED 1000 -"},
+        {"2024-Q1=1 2028-Q4=1@2028-12-31", "2029-01-01", "REACHED 1000 -"},
         {"2024-Q1=0 2028-Q4=1", "2029-01-11", "MISSED 500 -"},
         {"", "2024-05-01", "UNKNOWN - -"}}},
       {"on_track_permille: 900 at_risk_permille: 600",

@@ -59,7 +59,7 @@ GoalOrNot FullCoverage(Goal goal, const v1::FullCoverageTarget& target,
 GoalOrNot Multiplied(Goal goal, const v1::MultiplyTarget& target,
                      const std::optional<Rational>& baseline) {
   if (!baseline.has_value()) return NoGoal::kNoBaseline;
-  if (*baseline == Rational(0)) return NoGoal::kZeroBaseline;
+  if (*baseline <= Rational(0)) return NoGoal::kNoPositiveBaseline;
   goal.baseline = baseline;
   const auto factor = base::ParseRational(target.factor(), "factor");
   if (!factor.ok()) return NoGoal::kNoFigure;
@@ -69,7 +69,7 @@ GoalOrNot Multiplied(Goal goal, const v1::MultiplyTarget& target,
 GoalOrNot ReducedBy(Goal goal, const v1::ReduceTarget& target,
                     const std::optional<Rational>& baseline) {
   if (!baseline.has_value()) return NoGoal::kNoBaseline;
-  if (*baseline == Rational(0)) return NoGoal::kZeroBaseline;
+  if (*baseline <= Rational(0)) return NoGoal::kNoPositiveBaseline;
   goal.direction = v1::DIRECTION_DOWN;
   goal.baseline = baseline;
   goal.rate_permille = target.rate_permille();

@@ -42,8 +42,8 @@ enum class NoGoal {
   kNotAValue,
   // A multiple or a reduction, and the indicator has no baseline.
   kNoBaseline,
-  // A multiple or a reduction of zero.
-  kZeroBaseline,
+  // A multiple or a reduction of zero or less: it is no matter of more and less.
+  kNoPositiveBaseline,
   // Beyond exact arithmetic, or a fraction that is none.
   kNoFigure,
 };

@@ -75,11 +75,11 @@ inline constexpr Phrase kNoBaseline = {
     "Het doel gaat uit van een beginwaarde die niet bekend is.",
     "Das Ziel geht von einem Ausgangswert aus, der nicht bekannt ist.",
     "The target starts from a baseline that is not known."};
-inline constexpr Phrase kZeroBaseline = {
-    "La valeur de départ est zéro : un multiple ou une réduction de zéro ne dit rien.",
-    "De beginwaarde is nul: een veelvoud of een vermindering van nul zegt niets.",
-    "Der Ausgangswert ist null: Ein Vielfaches oder eine Minderung von null sagt nichts.",
-    "The baseline is zero: a multiple or a reduction of zero says nothing."};
+inline constexpr Phrase kNoPositiveBaseline = {
+    "La valeur de départ n'est pas positive : un multiple ou une réduction n'en dit rien.",
+    "De beginwaarde is niet positief: een veelvoud of een vermindering ervan zegt niets.",
+    "Der Ausgangswert ist nicht positiv: Ein Vielfaches oder eine Minderung davon sagt nichts.",
+    "The baseline is not positive: a multiple or a reduction of it says nothing."};
 inline constexpr Phrase kNoFigure = {"Les valeurs ne se prêtent pas à un calcul exact.",
                                      "De waarden laten geen exacte berekening toe.",
                                      "Die Werte lassen keine genaue Rechnung zu.",
