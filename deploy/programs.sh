@@ -58,10 +58,12 @@ status_of() {
   printf '%-12s %-26s %-18s %s\n' "$1" "${state[$1]}" "${address[$1]}" "${kib:+$((kib / 1024)) MiB}"
 }
 
-# One line a program: renewed in place on a terminal, elsewhere written when something changed. Does not return.
+# One line a program: renewed in place on a terminal, elsewhere written when something changed. Does not return. Every few
+# seconds it calls `each_turn`, where the caller has one.
 watch_all() {
   local name shown=''
   while :; do
+    ! declare -F each_turn > /dev/null || each_turn || say "what is renewed every half hour could not be: see $logs"
     for name in "${started[@]}"; do
       [[ ${state[$name]} != running ]] || alive "$name" || { show_end_of "$name"; shown=''; }
     done

@@ -37,7 +37,7 @@ struct Command {
 
 // Commands on resources: get, list, create, update, act, history, diff, call.
 std::vector<Command> ResourceCommands();
-// Commands on plans: tree.
+// Commands on plans: tree, figures, facts.
 std::vector<Command> PlanCommands();
 // Commands on many resources at once: file.
 std::vector<Command> BatchCommands();

@@ -1,12 +1,19 @@
 // Commands on plans of objectives.
 
 #include <iostream>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gateway/cli/command.h"
+#include "gateway/cli/figure_text.h"
 #include "gateway/cli/listing.h"
 #include "gateway/cli/plan_text.h"
+#include "mandat/objectives/v1/figure.pb.h"
+#include "mandat/objectives/v1/indicator.pb.h"
+#include "services/lib/base/localized_text.h"
 #include "services/lib/base/status_macros.h"
 
 namespace mandat::cli {
@@ -43,6 +50,65 @@ absl::Status RunTree(Session& session, Arguments& arguments) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<objectives::v1::Indicator> ReadIndicator(Session& session,
+                                                        const std::string& name) {
+  const Method* method = session.index().Find(MethodKind::kGet, CollectionOf(name));
+  if (CollectionOf(name) != "indicators" || method == nullptr) {
+    return WrongUse(absl::StrCat("'", name, "' is no indicator; see 'mandat list indicators'."));
+  }
+  ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(*method, {{"name", name}}));
+  objectives::v1::Indicator indicator;
+  indicator.CopyFrom(*answer);
+  return indicator;
+}
+
+absl::Status RunFigures(Session& session, Arguments& arguments) {
+  const std::string& name = arguments.words()[0];
+  const std::optional<std::string> span = arguments.Take("period");
+  RETURN_IF_ERROR(arguments.NothingLeft());
+  ASSIGN_OR_RETURN(const objectives::v1::Indicator indicator, ReadIndicator(session, name));
+  objectives::v1::ListFiguresRequest request;
+  request.set_indicator(name);
+  if (span.has_value()) {
+    ASSIGN_OR_RETURN(*request.mutable_period(), ParsePeriodText(*span));
+  }
+  const Method* method = session.index().FindByName("ObjectivesService.ListFigures");
+  ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
+  ASSIGN_OR_RETURN(const MessagePtr answer, client->Call(*method, &request));
+  if (session.options().json) {
+    session.Print(*answer);
+    return absl::OkStatus();
+  }
+  objectives::v1::ListFiguresResponse response;
+  response.CopyFrom(*answer);
+  std::cout << FiguresText(indicator, {response.figures().begin(), response.figures().end()},
+                           session.reading());
+  return absl::OkStatus();
+}
+
+absl::Status RunFacts(Session& session, Arguments& arguments) {
+  RETURN_IF_ERROR(arguments.NothingLeft());
+  ASSIGN_OR_RETURN(const objectives::v1::Indicator indicator,
+                   ReadIndicator(session, arguments.words()[0]));
+  objectives::v1::ExplainFigureRequest request;
+  request.set_indicator(indicator.name());
+  ASSIGN_OR_RETURN(*request.mutable_period(), ParsePeriodText(arguments.words()[1]));
+  const Method* method = session.index().FindByName("ObjectivesService.ExplainFigure");
+  ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
+  return client->Stream(*method, request, [&](const google::protobuf::Message& message) {
+    if (session.options().json) return session.Print(message);
+    objectives::v1::ExplainFigureResponse piece;
+    piece.CopyFrom(message);
+    if (piece.has_figure()) {
+      std::cout << FiguresText(indicator, {piece.figure()}, session.reading())
+                << base::Pick(piece.words(), session.reading().language) << "\n";
+    }
+    for (const objectives::v1::Fact& fact : piece.facts()) std::cout << FactText(fact) << "\n";
+    if (piece.facts_digest().empty()) return;
+    std::cout << piece.facts_count() << " facts, digest " << piece.facts_digest() << "\n";
+  });
+}
+
 }  // namespace
 
 std::vector<Command> PlanCommands() {
@@ -53,7 +119,23 @@ std::vector<Command> PlanCommands() {
            "Shows a plan: its objectives as a tree, what measures them, and the targets.",
            {},
            false,
-           RunTree}};
+           RunTree},
+          {"figures",
+           "INDICATOR",
+           1,
+           1,
+           "Shows what a computed indicator gives, period by period, as of the events that arrived.",
+           {{"period=PERIOD", "those that begin in it: 2026, 2026-q4, 2026-11"}},
+           false,
+           RunFigures},
+          {"facts",
+           "INDICATOR PERIOD",
+           2,
+           2,
+           "Opens a figure down to the facts that make it: 2026, 2026-q4, 2026-11.",
+           {},
+           false,
+           RunFacts}};
 }
 
 }  // namespace mandat::cli
