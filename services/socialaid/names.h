@@ -16,6 +16,7 @@ inline constexpr char kPersons[] = "persons";
 inline constexpr char kReplacedNumbers[] = "replacedNumbers";
 inline constexpr char kErasures[] = "erasures";
 inline constexpr char kArticle60Requests[] = "article60Requests";
+inline constexpr char kArticle60Exports[] = "article60Exports";
 
 // `centres` of `centres/c1`; empty of an empty name.
 inline absl::string_view CollectionIn(absl::string_view name) {

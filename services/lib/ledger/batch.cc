@@ -351,8 +351,8 @@ void Batch::Log(const Submission& submission, const Resource& resource, const Ve
 
 void Batch::Count(const Kind& kind, const std::vector<Value>& columns, int64_t delta) {
   for (const Counter& counter : kind.counters) {
-    counts_[{absl::StrCat(kind.table, ".", counter.name), Codec::Bucket(kind, counter, columns)}] +=
-        delta;
+    std::optional<std::string> bucket = Codec::Bucket(kind, counter, columns);
+    if (bucket.has_value()) counts_[{Codec::NameOf(kind, counter), *std::move(bucket)}] += delta;
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/bucket.h"
 #include "services/lib/ledger/postgres_page.h"
 #include "services/lib/ledger/postgres_sessions.h"
 #include "services/lib/ledger/postgres_sql.h"
@@ -182,11 +183,18 @@ class PostgresReader final : public Reader {
     return RowsOf(result) == 0 ? std::string() : RowFields(result, 0).Bytes();
   }
 
-  absl::StatusOr<std::vector<CountRow>> Counts(const std::string& counter) override {
+  absl::StatusOr<std::vector<CountRow>> Counts(const std::string& counter,
+                                               const std::string& prefix) override {
     Start().Scalar(Type::kText).Bytes(counter);
-    ASSIGN_OR_RETURN(const Result result,
-                     Run("SELECT bucket, sum(count)::bigint FROM counter WHERE counter = $1 "
-                         "GROUP BY bucket HAVING sum(count) <> 0 ORDER BY bucket"));
+    if (!prefix.empty()) {
+      arguments_.Scalar(Type::kText).Bytes(prefix);
+      arguments_.Scalar(Type::kText).Bytes(AfterPrefix(prefix));
+    }
+    ASSIGN_OR_RETURN(
+        const Result result,
+        Run(absl::StrCat("SELECT bucket, sum(count)::bigint FROM counter WHERE counter = $1",
+                         prefix.empty() ? "" : " AND bucket >= $2 AND bucket < $3",
+                         " GROUP BY bucket HAVING sum(count) <> 0 ORDER BY bucket")));
     return ReadAll(result, [](const Result& from, int row) {
       RowFields fields(from, row);
       CountRow count;

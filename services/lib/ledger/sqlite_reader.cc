@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/bucket.h"
 #include "services/lib/ledger/sqlite_sql.h"
 #include "services/lib/ledger/sqlite_store.h"
 
@@ -197,12 +198,16 @@ class SqliteReader final : public Reader {
     return found ? query.BytesAt(0) : std::string();
   }
 
-  absl::StatusOr<std::vector<CountRow>> Counts(const std::string& counter) override {
+  absl::StatusOr<std::vector<CountRow>> Counts(const std::string& counter,
+                                               const std::string& prefix) override {
     ASSIGN_OR_RETURN(SqliteQuery query,
                      connection_->Query(
-                         "SELECT bucket, SUM(count) FROM counter WHERE counter = ? GROUP BY bucket "
-                         "HAVING SUM(count) <> 0 ORDER BY bucket"));
+                         absl::StrCat("SELECT bucket, SUM(count) FROM counter WHERE counter = ?",
+                                      prefix.empty() ? "" : " AND bucket >= ? AND bucket < ?",
+                                      " GROUP BY bucket HAVING SUM(count) <> 0 ORDER BY bucket")));
+    const std::string after = AfterPrefix(prefix);  // Bound as it is, not copied.
     query.Text(counter);
+    if (!prefix.empty()) query.Text(prefix).Text(after);
     std::vector<CountRow> counts;
     while (true) {
       ASSIGN_OR_RETURN(const bool found, query.Step());

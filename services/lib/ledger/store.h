@@ -262,7 +262,10 @@ class Reader {
   virtual absl::StatusOr<int64_t> Head() = 0;
   virtual absl::StatusOr<std::string> Epoch() = 0;
   virtual absl::StatusOr<int64_t> RelayCursor() = 0;
-  virtual absl::StatusOr<std::vector<CountRow>> Counts(const std::string& counter) = 0;
+  // The buckets of a counter that begin with `prefix`, in order, but for empty ones: summed over
+  // writers, and read as a range, so that others cost nothing. `prefix` is empty or ends in `|`.
+  virtual absl::StatusOr<std::vector<CountRow>> Counts(const std::string& counter,
+                                                       const std::string& prefix) = 0;
   virtual absl::StatusOr<std::vector<DeadLetterRow>> DeadLetters(const std::string& after_id,
                                                                  int limit) = 0;
   virtual absl::StatusOr<std::optional<DeadLetterRow>> DeadLetter(const std::string& id) = 0;

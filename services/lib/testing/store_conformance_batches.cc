@@ -102,7 +102,7 @@ TEST_P(StoreConformance, RefusedRowUndoesTheWholeCommit) {
   EXPECT_FALSE(Exists("w2"));
   EXPECT_THAT(reader_->Head(), IsOkAndHolds(0));
   EXPECT_THAT(reader_->EventsAfter(0, 10), IsOkAndHolds(IsEmpty()));
-  EXPECT_THAT(reader_->Counts("widgets"), IsOkAndHolds(IsEmpty()));
+  EXPECT_THAT(reader_->Counts("widgets", ""), IsOkAndHolds(IsEmpty()));
   // The writer goes on.
   writes.rows.pop_back();
   EXPECT_THAT(Write(writes), IsOkAndHolds(1));
@@ -346,11 +346,38 @@ TEST_P(StoreConformance, CountsAreSummedOverChangesAndWriters) {
   moves.counters = {{"widgets", "DRAFT", -4}, {"widgets", "SENT", -1}, {"widgets", "DONE", 5}};
   ASSERT_THAT((*other)->Begin({}, std::nullopt), IsOk());
   ASSERT_THAT((*other)->Commit(moves), IsOk());
-  const auto counts = reader_->Counts("widgets");
+  const auto counts = reader_->Counts("widgets", "");
   ASSERT_THAT(counts, IsOk());
   std::map<std::string, int64_t> buckets;
   for (const ledger::CountRow& row : *counts) buckets[row.bucket] = row.count;
   EXPECT_EQ(buckets, (std::map<std::string, int64_t>{{"DONE", 5}, {"DRAFT", 1}}));
+}
+
+TEST_P(StoreConformance, CountsAreReadByTheBeginningOfTheirBuckets) {
+  WriteSet writes;
+  for (const char* bucket :
+       {"a-centre-with-a-long-name|2025|SENT", "a-centre-with-a-long-name|2026|DONE",
+        "a-centre-with-a-long-name|2026|SENT", "a-centre-with-a-long-name|2026",
+        "a-centre-with-a-long-name|20260|X", "a-centre-with-a-long-name|2026}",
+        "another-with-a-long-name|2026|SENT"}) {
+    writes.counters.push_back({"widgets", bucket, 1});
+  }
+  writes.counters.push_back({"others", "a-centre-with-a-long-name|2026|SENT", 1});
+  ASSERT_THAT(Write(writes), IsOk());
+  const auto under = [&](const std::string& prefix) {
+    std::vector<std::string> buckets;
+    const auto counts = reader_->Counts("widgets", prefix);
+    EXPECT_THAT(counts, IsOk());
+    for (const ledger::CountRow& row : *counts) buckets.push_back(row.bucket);
+    return buckets;
+  };
+  EXPECT_THAT(
+      under("a-centre-with-a-long-name|2026|"),
+      ElementsAre("a-centre-with-a-long-name|2026|DONE", "a-centre-with-a-long-name|2026|SENT"));
+  EXPECT_THAT(under("another-with-a-long-name|"),
+              ElementsAre("another-with-a-long-name|2026|SENT"));
+  EXPECT_THAT(under("nobody-of-that-name|"), IsEmpty());
+  EXPECT_THAT(under(""), SizeIs(7));
 }
 
 TEST_P(StoreConformance, KeyIsKeptReplacedAndDestroyed) {

@@ -56,6 +56,12 @@ struct ErasureKind {
   ledger::Kind kind;
 };
 
+// Counters of the requests that were sent, each for one scope of statistics: of a centre by
+// everything that its statistics ask, of an office and its agency likewise, and by centre.
+inline constexpr char kSentByOwner[] = "sent_by_owner";
+inline constexpr char kSentByUnit[] = "sent_by_unit";
+inline constexpr char kSentByUnitAndCentre[] = "sent_by_unit_and_centre";
+
 struct Article60RequestKind {
   Article60RequestKind();
 
@@ -77,7 +83,24 @@ struct Article60RequestKind {
   ledger::Column outcome;   // of the answer that holds
   ledger::Column rule_set;  // of the calculation
   ledger::Column create_time;
-  ledger::Column send_month;  // `2026-03`, in Brussels
+  ledger::Column send_month;   // `2026-03`, in Brussels
+  ledger::Column send_year;    // likewise; what was never sent is in no statistics
+  ledger::Column answer_span;  // days in Brussels from sending to the answer, in steps
+  ledger::Column on_time;      // answered before it was due; NULL until it is answered
+  ledger::Kind kind;
+
+ private:
+  // What the kind is, out of its columns.
+  void Declare();
+};
+
+struct Article60ExportKind {
+  Article60ExportKind();
+
+  ledger::Column owner;   // enterprise number of the centre; NULL where it is an agency's
+  ledger::Column unit;    // the office; NULL where it is a centre's or the whole agency's
+  ledger::Column agency;  // enterprise number of the agency; NULL where it is a centre's
+  ledger::Column expire_time;
   ledger::Kind kind;
 };
 
@@ -87,6 +110,7 @@ const PersonKind& Persons();
 const ReplacedNumberKind& ReplacedNumbers();
 const ErasureKind& Erasures();
 const Article60RequestKind& Article60Requests();
+const Article60ExportKind& Article60Exports();
 
 // All of them.
 const ledger::Catalog& Kinds();
