@@ -89,6 +89,25 @@ class RunningSocialAid {
     return CallWithToken(Token(persona), method, request, timeout);
   }
 
+  // Everything that a method streams until it ends.
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<std::vector<Response>> Collect(
+      Persona persona,
+      std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
+                                                                    const Request&),
+      const Request& request) {
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", "Bearer " + Token(persona));
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    const std::shared_ptr<Stubs> stubs = CurrentStubs();
+    const auto reader = (stubs->service.get()->*method)(&context, request);
+    std::vector<Response> all;
+    for (Response one; reader->Read(&one);) all.push_back(one);
+    const grpc::Status status = reader->Finish();
+    if (!status.ok()) return runtime::FromGrpc(status);
+    return all;
+  }
+
   // A token that began half an hour ago and lasts another.
   std::string Token(Persona persona) const { return Token(ActorOf(persona)); }
   std::string Token(access::Actor actor) const;
