@@ -9,10 +9,14 @@ namespace {
 // The largest count that is hidden for its own sake.
 constexpr int64_t kMostHidden = kFewestShown - 1;
 
-// Whether small cells and others with this sum tell nothing of each other: all small ones could be
-// as large as they may, and the others would still not be small.
+// Whether the sum of some small cells and others leaves each small one all of its values. With
+// others: all small ones could be as large as they may, and the others would still not be small.
+// Small ones alone: while the rest are as small, or as large, as they may be, each has room below
+// and above.
 bool IsSafe(int64_t small, int64_t others, int64_t sum) {
-  return small == 0 || (others > 0 && sum >= kMostHidden * small + kFewestShown * others);
+  if (small == 0) return true;
+  if (others > 0) return sum >= kMostHidden * small + kFewestShown * others;
+  return sum >= small + kMostHidden && sum <= kMostHidden * (small - 1) + 1;
 }
 
 // The places in the order in which cells are hidden besides.

@@ -6,9 +6,9 @@
 //
 // Primary suppression: counts of 1 to 4 are hidden; 0 is shown, as it is about nobody. Secondary
 // suppression: where a table adds up to a total that is shown, one hidden cell would be the total
-// less the others, and several small ones could have one sum in one way only. So one cell of five
-// or more is hidden with them, and further ones until their sum leaves every small cell each of its
-// values. Where a table has none left, it is withheld as a whole.
+// less the others, and two small ones with the sum 8 are 4 and 4. So where their sum does not leave
+// every small cell each of its values, cells of five or more are hidden with them until it does.
+// Where a table has none left, it is withheld as a whole.
 //
 // Which cells are hidden besides depends on their places and never on how large they are: "the
 // smallest one" would tell whoever knows the procedure that it is smaller than what is shown, and

@@ -98,6 +98,14 @@ TEST(Suppress, HidesOneThatIsNotSmallBesideSeveralThatAre) {
   EXPECT_THAT(Suppress({4, 4, 30, 20}).hidden, ElementsAre(true, true, true, false));
 }
 
+TEST(Suppress, HidesNoOtherWhereSmallOnesHideEachOther) {
+  EXPECT_THAT(Suppress({3, 1, 27, 3}).hidden, ElementsAre(true, true, false, true));
+  EXPECT_THAT(Suppress({3, 3, 27, 3}).hidden, ElementsAre(true, true, false, true));
+  // With the sum 6 none can be 5 for a reader; with 10 none can be 1.
+  EXPECT_THAT(Suppress({1, 2, 27, 3}).hidden, ElementsAre(true, true, true, true));
+  EXPECT_THAT(Suppress({3, 4, 27, 3}).hidden, ElementsAre(true, true, true, true));
+}
+
 TEST(Suppress, HidesAThirdWhereTwoTellTooMuch) {
   // 1 and 7 is 8: beside any number of 5 and more, the other one could not be 4.
   EXPECT_THAT(Suppress({1, 7, 30, 20}).hidden, ElementsAre(true, true, true, false));
