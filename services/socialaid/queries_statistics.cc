@@ -49,34 +49,52 @@ CountQuery InYear(const char* counter, const Scope& scope, int year) {
   return query;
 }
 
-// Counters have their columns in the order of schema/kinds.cc: scope, year, office, and then this.
-absl::Status AddGroup(const Tally& tally, YearCounts* counts) {
-  return counts->Add({.send_month = tally.values[3],
-                      .state = tally.values[4],
-                      .outcome = tally.values[5],
-                      .answer_span = tally.values[6],
-                      .on_time = tally.values[7] == "1"},
-                     tally.count);
+// What became of them, from the column of the state on.
+absl::Status AddProgress(const Tally& tally, size_t state, YearCounts* counts) {
+  return counts->AddProgress({.state = tally.values[state],
+                              .outcome = tally.values[state + 1],
+                              .answer_span = tally.values[state + 2],
+                              .on_time = tally.values[state + 3] == "1"},
+                             tally.count);
 }
 
-absl::StatusOr<YearCounts> CountYear(View& view, const Scope& scope, int year) {
-  const bool of_centre = scope.party == common::v1::PARTY_OWNER;
+// Columns stand as schema/kinds.cc declares the counters: here owner, year, and then these.
+absl::StatusOr<YearCounts> CountCentre(View& view, const Scope& scope, int year) {
   YearCounts counts;
-  ASSIGN_OR_RETURN(
-      const std::vector<Tally> groups,
-      view.Count<Article60Request>(InYear(of_centre ? kSentByOwner : kSentByUnit, scope, year)));
+  ASSIGN_OR_RETURN(const std::vector<Tally> progress,
+                   view.Count<Article60Request>(InYear(kSentByOwner, scope, year)));
+  for (const Tally& tally : progress) RETURN_IF_ERROR(AddProgress(tally, 2, &counts));
+  ASSIGN_OR_RETURN(const std::vector<Tally> offices,
+                   view.Count<Article60Request>(InYear(kSentByOwnerAndOffice, scope, year)));
+  for (const Tally& tally : offices) {
+    RETURN_IF_ERROR(counts.AddMonth(tally.values[3], tally.count));
+    counts.by_office[base::MakeName(kOffices, tally.values[2])] += tally.count;
+  }
+  return counts;
+}
+
+// Here agency, year, office, and then these.
+absl::StatusOr<YearCounts> CountOffices(View& view, const Scope& scope, int year) {
+  YearCounts counts;
+  ASSIGN_OR_RETURN(const std::vector<Tally> groups,
+                   view.Count<Article60Request>(InYear(kSentByUnit, scope, year)));
   for (const Tally& tally : groups) {
-    RETURN_IF_ERROR(AddGroup(tally, &counts));
+    RETURN_IF_ERROR(counts.AddMonth(tally.values[3], tally.count));
+    RETURN_IF_ERROR(AddProgress(tally, 4, &counts));
     if (!scope.unit.empty()) continue;
     counts.by_office[base::MakeName(kOffices, tally.values[2])] += tally.count;
   }
-  if (of_centre) return counts;
   ASSIGN_OR_RETURN(const std::vector<Tally> centres,
                    view.Count<Article60Request>(InYear(kSentByUnitAndCentre, scope, year)));
   for (const Tally& tally : centres) {
     counts.by_centre[base::MakeName(kCentres, tally.values[3])] += tally.count;
   }
   return counts;
+}
+
+absl::StatusOr<YearCounts> CountYear(View& view, const Scope& scope, int year) {
+  return scope.party == common::v1::PARTY_OWNER ? CountCentre(view, scope, year)
+                                                : CountOffices(view, scope, year);
 }
 
 // What the offices or centres of a table are called; the register is open to every caller.

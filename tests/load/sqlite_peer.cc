@@ -29,6 +29,7 @@ constexpr char kAddCount[] =
     "INSERT INTO counter (counter, bucket, writer, count) VALUES (?, ?, 0, ?) "
     "ON CONFLICT (counter, bucket, writer) DO UPDATE SET count = count + excluded.count";
 constexpr absl::string_view kByOwner = "article60_request.sent_by_owner";
+constexpr absl::string_view kByOwnerAndOffice = "article60_request.sent_by_owner_and_office";
 constexpr absl::string_view kByUnit = "article60_request.sent_by_unit";
 constexpr absl::string_view kByCentre = "article60_request.sent_by_unit_and_centre";
 constexpr char kInsertRequest[] =
@@ -109,7 +110,8 @@ class Peer {
     std::map<std::pair<absl::string_view, std::string>, int64_t> counts;
     for (const Draft* draft = first; draft != last; ++draft) {
       const std::string& owner = owners_[static_cast<size_t>(draft->centre)];
-      ++counts[{kByOwner, absl::StrCat(owner, "|2026|bruxelles|2026-11|SENT|||")}];
+      ++counts[{kByOwner, absl::StrCat(owner, "|2026|SENT|||")}];
+      ++counts[{kByOwnerAndOffice, absl::StrCat(owner, "|2026|bruxelles|2026-11")}];
       ++counts[{kByUnit, "0206737484|2026|bruxelles|2026-11|SENT|||"}];
       ++counts[{kByCentre, absl::StrFormat("0206737484|2026|bruxelles|c%03d", draft->centre)}];
       RETURN_IF_ERROR(WriteRequest(*draft, now));

@@ -235,20 +235,23 @@ absl::Status CheckStatistics(const v1::GetArticle60StatisticsRequest& request) {
                             absl::StrCat("Give a year from ", kFirstYear, " to ", kLastYear, "."));
 }
 
-absl::Status YearCounts::Add(const SentGroup& group, int64_t count) {
-  // `2026-03`
+absl::Status YearCounts::AddMonth(absl::string_view send_month, int64_t count) {
   int month = 0;
-  absl::string_view digits = group.send_month;
+  absl::string_view digits = send_month;
   digits.remove_prefix(digits.find('-') + 1);
   if (!absl::SimpleAtoi(digits, &month) || month < 1 || month > 12) {
     return base::Error(absl::StatusCode::kDataLoss, "STORE_BROKEN", "A counter has no month.");
   }
   by_month[static_cast<size_t>(month - 1)] += count;
-  RETURN_IF_ERROR(AddTo(kStates, group.state, count, &by_state));
-  if (group.outcome.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(AddTo(kOutcomes, group.outcome, count, &by_outcome));
-  RETURN_IF_ERROR(AddTo(kAnswerTimes, group.answer_span, count, &by_answer_time));
-  if (group.on_time) on_time += count;
+  return absl::OkStatus();
+}
+
+absl::Status YearCounts::AddProgress(const Progress& progress, int64_t count) {
+  RETURN_IF_ERROR(AddTo(kStates, progress.state, count, &by_state));
+  if (progress.outcome.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(AddTo(kOutcomes, progress.outcome, count, &by_outcome));
+  RETURN_IF_ERROR(AddTo(kAnswerTimes, progress.answer_span, count, &by_answer_time));
+  if (progress.on_time) on_time += count;
   return absl::OkStatus();
 }
 

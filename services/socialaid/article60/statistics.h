@@ -17,9 +17,8 @@ namespace mandat::socialaid::article60 {
 // INVALID_ARGUMENT `YEAR_OUT_OF_RANGE`.
 absl::Status CheckStatistics(const v1::GetArticle60StatisticsRequest& request);
 
-// Requests that were sent in one month and have come equally far, in the words of their columns.
-struct SentGroup {
-  absl::string_view send_month;
+// Requests that have come equally far, in the words of their columns.
+struct Progress {
   absl::string_view state;
   // Empty until they are answered.
   absl::string_view outcome = {};
@@ -27,10 +26,13 @@ struct SentGroup {
   bool on_time = false;
 };
 
-// What was counted of the requests of one scope that were sent in one year.
+// What was counted of the requests of one scope that were sent in one year. DATA_LOSS
+// `STORE_BROKEN` where a word is one that no column has.
 struct YearCounts {
-  // DATA_LOSS `STORE_BROKEN` where the group has a word that no column has.
-  absl::Status Add(const SentGroup& group, int64_t count);
+  // Requests that were sent in a month: `2026-03`.
+  absl::Status AddMonth(absl::string_view send_month, int64_t count);
+  // The same requests once more, by what became of them.
+  absl::Status AddProgress(const Progress& progress, int64_t count);
 
   // In the order of the tables of Article60Statistics.
   std::array<int64_t, 12> by_month = {};

@@ -59,22 +59,24 @@ TEST(Statistics, AreOfYearsThatThereAre) {
 
 TEST(Statistics, CountEachGroupInEveryTable) {
   YearCounts counts;
-  ASSERT_THAT(counts.Add({"2026-03", "SENT"}, 7), IsOk());
-  ASSERT_THAT(counts.Add({"2026-12", "CALCULATED", "ALREADY_OPEN", "WITHIN_14_DAYS", true}, 5),
+  ASSERT_THAT(counts.AddMonth("2026-03", 7), IsOk());
+  ASSERT_THAT(counts.AddMonth("2026-12", 11), IsOk());
+  ASSERT_THAT(counts.AddProgress({"SENT"}, 7), IsOk());
+  ASSERT_THAT(counts.AddProgress({"CALCULATED", "ALREADY_OPEN", "WITHIN_14_DAYS", true}, 5),
               IsOk());
-  ASSERT_THAT(counts.Add({"2026-12", "CALCULATED", "OPENS_RIGHT", "OVER_30_DAYS", false}, 6),
-              IsOk());
+  ASSERT_THAT(counts.AddProgress({"CALCULATED", "OPENS_RIGHT", "OVER_30_DAYS", false}, 6), IsOk());
   EXPECT_EQ(counts.by_month[2], 7);
   EXPECT_EQ(counts.by_month[11], 11);
   EXPECT_THAT(counts.by_state, ElementsAre(7, 0, 11, 0));
   EXPECT_THAT(counts.by_outcome, ElementsAre(6, 5, 0));
   EXPECT_THAT(counts.by_answer_time, ElementsAre(0, 5, 0, 6));
   EXPECT_EQ(counts.on_time, 5);
-  for (const SentGroup& broken :
-       {SentGroup{"2026-13", "SENT"}, SentGroup{"", "SENT"}, SentGroup{"2026-03", "LOST"},
-        SentGroup{"2026-03", "CALCULATED", "X", "OVER_30_DAYS"},
-        SentGroup{"2026-03", "CALCULATED", "OPENS_RIGHT", ""}}) {
-    EXPECT_THAT(counts.Add(broken, 1), HasReason("STORE_BROKEN"));
+  for (const char* month : {"2026-13", "2026-00", "2026", ""}) {
+    EXPECT_THAT(counts.AddMonth(month, 1), HasReason("STORE_BROKEN")) << month;
+  }
+  for (const Progress& broken : {Progress{"LOST"}, Progress{"CALCULATED", "X", "OVER_30_DAYS"},
+                                 Progress{"CALCULATED", "OPENS_RIGHT", "", true}}) {
+    EXPECT_THAT(counts.AddProgress(broken, 1), HasReason("STORE_BROKEN"));
   }
 }
 

@@ -73,11 +73,13 @@ absl::StatusOr<std::optional<int64_t>> CountRows(View& view, const Article60Expo
   like.set_state(state);
   const std::string word = ledger::TextOf(Article60Requests().state.read(like));
   const std::string unit = IdIn(exported.office());
+  // As the counters have their columns: owner, year, state; agency, year, office, month, state.
+  const size_t state_at = of_centre ? 2 : 4;
   int64_t rows = 0;
   for (const Tally& tally : tallies) {
-    // As the counters have their columns: scope, year, office, month, state.
-    const bool wanted = (state == v1::ARTICLE60_STATE_UNSPECIFIED || tally.values[4] == word) &&
-                        (unit.empty() || tally.values[2] == unit);
+    const bool wanted =
+        (state == v1::ARTICLE60_STATE_UNSPECIFIED || tally.values[state_at] == word) &&
+        (unit.empty() || tally.values[2] == unit);
     if (wanted) rows += tally.count;
   }
   return rows;

@@ -258,9 +258,8 @@ void Article60RequestKind::Declare() {
   kind.agency = &agency;
   kind.person = &person;
   kind.counters = {
-      {kSentByOwner,
-       {&owner, &send_year, &office, &send_month, &state, &outcome, &answer_span, &on_time},
-       &send_year},
+      {kSentByOwner, {&owner, &send_year, &state, &outcome, &answer_span, &on_time}, &send_year},
+      {kSentByOwnerAndOffice, {&owner, &send_year, &office, &send_month}, &send_year},
       {kSentByUnit,
        {&agency, &send_year, &unit, &send_month, &state, &outcome, &answer_span, &on_time},
        &send_year},

@@ -56,9 +56,11 @@ struct ErasureKind {
   ledger::Kind kind;
 };
 
-// Counters of the requests that were sent, each for one scope of statistics: of a centre by
-// everything that its statistics ask, of an office and its agency likewise, and by centre.
+// Counters of the requests that were sent, for statistics of a centre, an office, an agency. A
+// centre has few requests of each kind, which would lie in as many buckets as there are: so its
+// months are counted apart from what became of them.
 inline constexpr char kSentByOwner[] = "sent_by_owner";
+inline constexpr char kSentByOwnerAndOffice[] = "sent_by_owner_and_office";
 inline constexpr char kSentByUnit[] = "sent_by_unit";
 inline constexpr char kSentByUnitAndCentre[] = "sent_by_unit_and_centre";
 
