@@ -41,6 +41,8 @@ std::vector<Command> ResourceCommands();
 std::vector<Command> PlanCommands();
 // Commands on many resources at once: file.
 std::vector<Command> BatchCommands();
+// Commands on numbers and files for spreadsheets: statistics, export.
+std::vector<Command> ExportCommands();
 // Commands on the log: watch, verify, replay, dead-letters.
 std::vector<Command> LogCommands();
 // Commands on keys, tokens and personas.

@@ -57,8 +57,11 @@ Path ParsePath(absl::string_view path) {
 void ReadGet(const Path& path, Method* method) {
   method->changes = false;
   const bool list = ItemsOf(*method->descriptor->output_type()) != nullptr;
-  if (method->descriptor->server_streaming()) return;
-  if (path.of_one_resource && path.tail.empty()) {
+  if (method->descriptor->server_streaming()) {
+    if (!path.of_one_resource || path.tail != "content") return;
+    method->kind = MethodKind::kContent;
+    method->collection = path.collection;
+  } else if (path.of_one_resource && path.tail.empty()) {
     method->kind = MethodKind::kGet;
     method->collection = path.collection;
   } else if (path.tail == "revisions") {
@@ -69,6 +72,9 @@ void ReadGet(const Path& path, Method* method) {
     method->collection = path.collection;
   } else if (path.of_one_resource && path.tail == "explanation") {
     method->kind = MethodKind::kExplanation;
+    method->collection = path.collection;
+  } else if (path.tail == "{year}") {
+    method->kind = MethodKind::kStatistics;
     method->collection = path.collection;
   } else if (list) {
     method->kind = MethodKind::kList;

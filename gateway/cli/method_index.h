@@ -18,6 +18,8 @@ enum class MethodKind {
   kHistory,      // GET …/{name=article60Requests/*}/revisions
   kDifference,   // GET …/{name=article60Requests/*}/difference
   kExplanation,  // GET …/{name=article60Requests/*}/explanation
+  kStatistics,   // GET …/article60Statistics/{year}
+  kContent,      // GET …/{name=article60Exports/*}/content, a stream
   kCreate,       // POST …/centres with the resource as its body
   kBatch,        // POST …/article60Requests/batchCreate
   kFile,         // a stream in both directions of the lines that such a method takes

@@ -36,6 +36,9 @@ TEST(MethodIndex, FindsStandardMethodsByCollection) {
   EXPECT_EQ(NameOf(index.Find(MethodKind::kFile, "article60Requests")), "FileArticle60Requests");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kDifference, "article60Requests")),
             "CompareArticle60Request");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kStatistics, "article60Statistics")),
+            "GetArticle60Statistics");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kContent, "article60Exports")), "FetchArticle60Export");
 }
 
 TEST(MethodIndex, ANameOfAMethodNeedNotSayItsCollection) {

@@ -15,6 +15,7 @@ inline constexpr char kErasures[] = "erasures";
 inline constexpr char kArticle60Requests[] = "article60Requests";
 inline constexpr char kLegalParameters[] = "legalParameters";
 inline constexpr char kPublishedLaws[] = "publishedLaws";
+inline constexpr char kArticle60Exports[] = "article60Exports";
 
 // The one law that there is.
 inline constexpr char kArticle60Law[] = "publishedLaws/article60";

@@ -221,8 +221,16 @@ absl::Status GetArticle60Request(const v1::GetArticle60RequestRequest& request, 
 
 absl::Status ListArticle60Requests(const v1::ListArticle60RequestsRequest& request, View& view,
                                    v1::ListArticle60RequestsResponse* response) {
+  return ListArticle60RequestsOf("", request, view, response);
+}
+
+absl::Status ListArticle60RequestsOf(const std::string& unit,
+                                     const v1::ListArticle60RequestsRequest& request, View& view,
+                                     v1::ListArticle60RequestsResponse* response) {
   RETURN_IF_ERROR(article60::CheckList(request));
   ListQuery query = PageOf(request);
+  absl::StrAppend(&query.filter_text, unit);
+  if (!unit.empty()) query.where.emplace_back(&Article60Requests().unit, unit);
   query.order = &Article60Requests().create_time;
   query.descending = true;
   if (request.state() != v1::ARTICLE60_STATE_UNSPECIFIED) OnlyIn(request.state(), &query);
@@ -236,6 +244,13 @@ absl::Status ListArticle60Requests(const v1::ListArticle60RequestsRequest& reque
   ASSIGN_OR_RETURN(auto page, view.List<Article60Request>(query));
   Fill(std::move(page), response->mutable_article60_requests(),
        response->mutable_next_page_token());
+  return absl::OkStatus();
+}
+
+absl::Status ListArticle60Exports(const v1::ListArticle60ExportsRequest& request, View& view,
+                                  v1::ListArticle60ExportsResponse* response) {
+  ASSIGN_OR_RETURN(auto page, view.List<v1::Article60Export>(PageOf(request)));
+  Fill(std::move(page), response->mutable_article60_exports(), response->mutable_next_page_token());
   return absl::OkStatus();
 }
 

@@ -4,10 +4,14 @@
 // What the service answers to reads. Each checks its request in the order of the fields and fills
 // its response from the view, which shows a caller its own alone and notes what it shows of people.
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "mandat/common/v1/history.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/article60_explanation.pb.h"
+#include "mandat/socialaid/v1/article60_export.pb.h"
+#include "mandat/socialaid/v1/article60_statistics.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/legal_parameter.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
@@ -34,6 +38,11 @@ absl::Status GetArticle60Request(const v1::GetArticle60RequestRequest& request, 
                                  v1::Article60Request* response);
 absl::Status ListArticle60Requests(const v1::ListArticle60RequestsRequest& request,
                                    ledger::View& view, v1::ListArticle60RequestsResponse* response);
+// The same, of one office alone where one is given: `mons`.
+absl::Status ListArticle60RequestsOf(const std::string& unit,
+                                     const v1::ListArticle60RequestsRequest& request,
+                                     ledger::View& view,
+                                     v1::ListArticle60RequestsResponse* response);
 absl::Status ListArticle60RequestRevisions(const v1::ListArticle60RequestRevisionsRequest& request,
                                            ledger::View& view,
                                            v1::ListArticle60RequestRevisionsResponse* response);
@@ -43,6 +52,15 @@ absl::Status SimulateArticle60Request(const v1::SimulateArticle60RequestRequest&
                                       ledger::View& view, v1::Article60Explanation* response);
 absl::Status CompareArticle60Request(const v1::CompareArticle60RequestRequest& request,
                                      ledger::View& view, common::v1::Difference* response);
+absl::Status GetArticle60Statistics(const v1::GetArticle60StatisticsRequest& request,
+                                    ledger::View& view, v1::Article60Statistics* response);
+// The same, of one office alone where one is given, which an agency's manager may count too.
+absl::Status GetArticle60StatisticsOf(const std::string& unit,
+                                      const v1::GetArticle60StatisticsRequest& request,
+                                      ledger::View& view, v1::Article60Statistics* response);
+
+absl::Status ListArticle60Exports(const v1::ListArticle60ExportsRequest& request,
+                                  ledger::View& view, v1::ListArticle60ExportsResponse* response);
 
 absl::Status GetLegalParameter(const v1::GetLegalParameterRequest& request, ledger::View& view,
                                v1::LegalParameter* response);

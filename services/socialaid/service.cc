@@ -8,6 +8,7 @@
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/runtime/bidi_stream.h"
 #include "services/lib/runtime/on_ledger.h"
+#include "services/lib/runtime/server_stream.h"
 #include "services/lib/runtime/unary.h"
 #include "services/socialaid/article60/batch.h"
 #include "services/socialaid/article60/commands.h"
@@ -15,6 +16,8 @@
 #include "services/socialaid/centres/commands.h"
 #include "services/socialaid/centres/succession.h"
 #include "services/socialaid/erasures/commands.h"
+#include "services/socialaid/exports/commands.h"
+#include "services/socialaid/exports/fetch.h"
 #include "services/socialaid/legal_parameters/commands.h"
 #include "services/socialaid/legal_parameters/installation.h"
 #include "services/socialaid/offices/commands.h"
@@ -72,6 +75,15 @@ class SocialAid final : public runtime::OnLedger<v1::SocialAidService> {
   MANDAT_UNARY(ExplainArticle60Request, Query(socialaid::ExplainArticle60Request))
   MANDAT_UNARY(SimulateArticle60Request, Query(socialaid::SimulateArticle60Request))
   MANDAT_UNARY(CompareArticle60Request, Query(socialaid::CompareArticle60Request))
+  MANDAT_UNARY(GetArticle60Statistics, Query(socialaid::GetArticle60Statistics))
+  MANDAT_UNARY(CreateArticle60Export, Command<socialaid::CreateArticle60Export>())
+  MANDAT_UNARY(ListArticle60Exports, Query(socialaid::ListArticle60Exports))
+  MANDAT_UNARY(DeleteArticle60Export, Command<socialaid::DeleteArticle60Export>())
+  MANDAT_SERVER_STREAM(FetchArticle60Export, [this](const access::Call& call, const auto& request,
+                                                    auto& out) {
+    return socialaid::FetchArticle60Export(ledger_, call, request,
+                                           [&out](const auto& piece) { return out.Write(piece); });
+  })
 };
 
 class Law final : public runtime::OnLedger<v1::LegalParameterService> {

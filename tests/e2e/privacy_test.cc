@@ -143,8 +143,34 @@ class Privacy : public ::testing::TestWithParam<Engine> {
       EXPECT_EQ(
           Call(Persona::kOtherCentreAgent, &SocialAidStub::QueryPersons, query)->persons_size(), 0);
       ASSERT_THAT(Revisions(*service_, agent, sample.request), IsOk());
+      ExpectNothingOf(sample, Files(), "statistics and exports");
       ASSERT_THAT(Consultations(*service_, Persona::kOfficer, sample.name), IsOk());
     }
+  }
+
+  // What may be handed on: statistics, and files for spreadsheets.
+  std::string Files() {
+    std::string files;
+    for (const Persona persona :
+         {Persona::kCentreManager, Persona::kOfficeAgent, Persona::kOfficeManager}) {
+      v1::GetArticle60StatisticsRequest statistics;
+      statistics.set_year(2026);
+      const auto counted = Call(persona, &SocialAidStub::GetArticle60Statistics, statistics);
+      EXPECT_THAT(counted, IsOk());
+      files += counted->SerializeAsString();
+      v1::CreateArticle60ExportRequest define;
+      define.mutable_article60_export()->set_language("fr");
+      define.mutable_article60_export()->mutable_requests();
+      const auto made = Call(persona, &SocialAidStub::CreateArticle60Export, define);
+      EXPECT_THAT(made, IsOk());
+      v1::FetchArticle60ExportRequest fetch;
+      fetch.set_name(made->name());
+      const auto pieces = service_->Collect(persona, &SocialAidStub::FetchArticle60Export, fetch);
+      EXPECT_THAT(pieces, IsOk());
+      for (const auto& piece : *pieces) files += piece.data();
+    }
+    EXPECT_THAT(files, HasSubstr(samples_[0].request));
+    return files;
   }
 
   // Reasons and answers that speak of the person.

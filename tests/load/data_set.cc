@@ -77,31 +77,9 @@ absl::StatusOr<socialaid::v1::RegisterPersonRequest> Person(int number) {
   return request;
 }
 
-// Complete, with the career of somebody who worked four times: about 500 bytes.
 socialaid::v1::CreateArticle60RequestRequest DraftOf(int number, const std::string& person) {
   socialaid::v1::CreateArticle60RequestRequest request;
-  socialaid::v1::Article60Request& draft = *request.mutable_article60_request();
-  draft.set_centre(absl::StrFormat("centres/c%03d", number % kCentres));
-  draft.set_person(person);
-  draft.mutable_contact()->set_display_name("Nadia Verlaine");
-  draft.mutable_contact()->set_telephone("+3225551234");
-  draft.mutable_contact()->set_email("nadia.verlaine@example.be");
-  *draft.mutable_planned_start() = DateOf(absl::CivilDay(2024, 3, 1) + number % 200);
-  draft.set_admission(socialaid::v1::ADMISSION_FULL_TIME);
-  socialaid::v1::WorkingTime& time = *draft.mutable_working_time();
-  time.set_weekly_hours_hundredths(3800);
-  time.set_reference_hours_hundredths(3800);
-  time.set_weekly_days_hundredths(500);
-  for (int spell = 0; spell < 4; ++spell) {
-    auto* worked = draft.add_career();
-    const absl::CivilDay first = absl::CivilDay(2019 + spell, 2, 1) + number % 100;
-    *worked->mutable_period()->mutable_start_date() = DateOf(first);
-    *worked->mutable_period()->mutable_end_date() = DateOf(first + 90);
-    worked->set_kind(socialaid::v1::DAY_KIND_WORK);
-    *worked->mutable_working_time() = time;
-    worked->set_employer(Ground::Agent(number % 7).organisation);
-    worked->set_evidence(socialaid::v1::EVIDENCE_CERTIFIED);
-  }
+  *request.mutable_article60_request() = CompleteDraft(number, person);
   return request;
 }
 
@@ -191,6 +169,33 @@ absl::StatusOr<std::vector<Draft>> Fill(ledger::Ledger& ledger, int rows) {
 }
 
 }  // namespace
+
+// Complete, with the career of somebody who worked four times: about 500 bytes.
+socialaid::v1::Article60Request CompleteDraft(int number, const std::string& person) {
+  socialaid::v1::Article60Request draft;
+  draft.set_centre(absl::StrFormat("centres/c%03d", number % kCentres));
+  draft.set_person(person);
+  draft.mutable_contact()->set_display_name("Nadia Verlaine");
+  draft.mutable_contact()->set_telephone("+3225551234");
+  draft.mutable_contact()->set_email("nadia.verlaine@example.be");
+  *draft.mutable_planned_start() = DateOf(absl::CivilDay(2024, 3, 1) + number % 200);
+  draft.set_admission(socialaid::v1::ADMISSION_FULL_TIME);
+  socialaid::v1::WorkingTime& time = *draft.mutable_working_time();
+  time.set_weekly_hours_hundredths(3800);
+  time.set_reference_hours_hundredths(3800);
+  time.set_weekly_days_hundredths(500);
+  for (int spell = 0; spell < 4; ++spell) {
+    auto* worked = draft.add_career();
+    const absl::CivilDay first = absl::CivilDay(2019 + spell, 2, 1) + number % 100;
+    *worked->mutable_period()->mutable_start_date() = DateOf(first);
+    *worked->mutable_period()->mutable_end_date() = DateOf(first + 90);
+    worked->set_kind(socialaid::v1::DAY_KIND_WORK);
+    *worked->mutable_working_time() = time;
+    worked->set_employer(Ground::Agent(number % 7).organisation);
+    worked->set_evidence(socialaid::v1::EVIDENCE_CERTIFIED);
+  }
+  return draft;
+}
 
 absl::StatusOr<std::unique_ptr<ledger::Store>> OpenStore(const std::string& url) {
   ledger::StoreOptions options;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "mandat/socialaid/v1/article60.pb.h"
 #include "services/lib/ledger/store.h"
 #include "tests/load/ground.h"
 
@@ -28,6 +29,9 @@ absl::StatusOr<std::unique_ptr<ledger::Store>> OpenStore(const std::string& url)
 // events of the log, and everything counts as published.
 absl::StatusOr<std::vector<Draft>> LoadDataSet(const Ground& ground, const std::string& url,
                                                int rows);
+
+// The complete draft number `number` of this person, of centre number % kCentres.
+socialaid::v1::Article60Request CompleteDraft(int number, const std::string& person);
 
 // Notes in the database how far the relay is.
 absl::Status SetRelayCursor(ledger::Store& store, int64_t position);

@@ -39,6 +39,7 @@ absl::Status MeasureCommitToSubscriber(Bench& bench);
 absl::Status MeasureSingleWrite(Bench& bench);
 absl::Status MeasureIdle(Bench& bench);
 absl::Status MeasureAnswers(Bench& bench);
+absl::Status MeasureGrowth(Bench& bench);
 
 }  // namespace mandat::load
 

@@ -1,5 +1,5 @@
 // Measures the figures that are named, or all: `mandat_figures [--pairs=N] [--slice=SECONDS]
-// [--rows=N] [NAME…]`. Prints `name value` a line; see README.md.
+// [--rows=N] [--growth-rows=N] [NAME…]`. Prints `name value` a line; see README.md.
 
 #include <algorithm>
 #include <cstdlib>
@@ -53,6 +53,7 @@ constexpr Figure kFigures[] = {
     {"single_write_over_fdatasync", MeasureSingleWrite},
     {"idle", MeasureIdle},
     {"answers_per_s", MeasureAnswers},
+    {"growth", MeasureGrowth},
 };
 
 // True where `argument` is `flag` with a number above zero.
@@ -61,7 +62,9 @@ bool TakeNumber(absl::string_view argument, absl::string_view flag, int* number)
 }
 
 int Complain(absl::string_view words) {
-  std::cerr << words << "\nUsage: figures [--pairs=N] [--slice=SECONDS] [--rows=N] [NAME…]\nNames:";
+  std::cerr << words
+            << "\nUsage: figures [--pairs=N] [--slice=SECONDS] [--rows=N] [--growth-rows=N] "
+               "[NAME…]\nNames:";
   for (const Figure& figure : kFigures) std::cerr << " " << figure.name;
   std::cerr << "\n";
   return 2;
@@ -108,7 +111,8 @@ int Main(int argc, char** argv) {
     if (TakeNumber(argument, "--slice=", &seconds)) {
       options.slice = absl::Seconds(seconds);
     } else if (!TakeNumber(argument, "--pairs=", &options.pairs) &&
-               !TakeNumber(argument, "--rows=", &options.rows)) {
+               !TakeNumber(argument, "--rows=", &options.rows) &&
+               !TakeNumber(argument, "--growth-rows=", &options.growth_rows)) {
       const bool known = std::any_of(std::begin(kFigures), std::end(kFigures),
                                      [&](const Figure& figure) { return argument == figure.name; });
       if (!known) return Complain(absl::StrCat("unknown: ", argument));

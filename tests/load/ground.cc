@@ -62,14 +62,15 @@ access::Actor Ground::Agent(int centre) {
   return agent;
 }
 
+std::string Ground::TokenOf(access::Actor actor) const {
+  const absl::Time now = absl::Now();
+  actor.expires = now + absl::Hours(1);
+  return signer_->Sign(actor, kIssuer, kAudience, now);
+}
+
 std::vector<std::string> Ground::AgentTokens() const {
   std::vector<std::string> tokens;
-  const absl::Time now = absl::Now();
-  for (int centre = 0; centre < kCentres; ++centre) {
-    access::Actor agent = Agent(centre);
-    agent.expires = now + absl::Hours(1);
-    tokens.push_back(signer_->Sign(agent, kIssuer, kAudience, now));
-  }
+  for (int centre = 0; centre < kCentres; ++centre) tokens.push_back(TokenOf(Agent(centre)));
   return tokens;
 }
 

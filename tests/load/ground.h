@@ -32,6 +32,8 @@ struct Options {
   absl::Duration warm_up = absl::Seconds(2);
   // Requests loaded before anything is measured.
   int rows = 200'000;
+  // The larger of the two data sets whose times are compared.
+  int growth_rows = 1'000'000;
 };
 
 class Ground {
@@ -53,7 +55,9 @@ class Ground {
 
   // The agent of a centre, 0 to kCentres - 1.
   static access::Actor Agent(int centre);
-  // A token for each agent, good for an hour from now.
+  // A token of this person, good for an hour from now.
+  std::string TokenOf(access::Actor actor) const;
+  // A token for each agent, likewise.
   std::vector<std::string> AgentTokens() const;
 
   // A broker on the disk whose stream exists and is not empty, as that of a service that runs.

@@ -19,9 +19,11 @@ namespace {
 constexpr char kChanges[] = R"(
 BEGIN;
 PIPELINE
-UPDATE article60_request SET version = 2, unit = office, agency = '0206737484', state = 'SENT', open = true, send_time = now(), due_time = now() + interval '7 days', send_month = '2026-11', body = :body WHERE id = lpad(:n::text, 36, '0');
-INSERT INTO counter (counter, bucket, writer, count) VALUES ('article60_request.article60_requests', 'DRAFT||c' || lpad(:centre::text, 3, '0') || '|bruxelles', 0, -1) ON CONFLICT (counter, bucket, writer) DO UPDATE SET count = counter.count + excluded.count;
-INSERT INTO counter (counter, bucket, writer, count) VALUES ('article60_request.article60_requests', 'SENT|2026-11|c' || lpad(:centre::text, 3, '0') || '|bruxelles', 0, 1) ON CONFLICT (counter, bucket, writer) DO UPDATE SET count = counter.count + excluded.count;
+UPDATE article60_request SET version = 2, unit = office, agency = '0206737484', state = 'SENT', open = true, send_time = now(), due_time = now() + interval '7 days', send_month = '2026-11', send_year = 2026, body = :body WHERE id = lpad(:n::text, 36, '0');
+INSERT INTO counter (counter, bucket, writer, count) VALUES ('article60_request.sent_by_owner', '04000' || lpad(:centre::text, 5, '0') || '|2026|SENT|||', 0, 1) ON CONFLICT (counter, bucket, writer) DO UPDATE SET count = counter.count + excluded.count;
+INSERT INTO counter (counter, bucket, writer, count) VALUES ('article60_request.sent_by_owner_and_office', '04000' || lpad(:centre::text, 5, '0') || '|2026|bruxelles|2026-11', 0, 1) ON CONFLICT (counter, bucket, writer) DO UPDATE SET count = counter.count + excluded.count;
+INSERT INTO counter (counter, bucket, writer, count) VALUES ('article60_request.sent_by_unit', '0206737484|2026|bruxelles|2026-11|SENT|||', 0, 1) ON CONFLICT (counter, bucket, writer) DO UPDATE SET count = counter.count + excluded.count;
+INSERT INTO counter (counter, bucket, writer, count) VALUES ('article60_request.sent_by_unit_and_centre', '0206737484|2026|bruxelles|c' || lpad(:centre::text, 3, '0'), 0, 1) ON CONFLICT (counter, bucket, writer) DO UPDATE SET count = counter.count + excluded.count;
 INSERT INTO request (key, digest, name, version, commit_time) VALUES (sha256((:n::text)::bytea), sha256(('d' || :n::text)::bytea), 'article60Requests/' || lpad(:n::text, 36, '0'), 2, now());
 WITH head AS (UPDATE log_head SET position = position + 1 WHERE one = 1 RETURNING position) INSERT INTO event (position, collection, id, version, verb, commit_time, published, owner, organisation, role, subject, job, reason, traceparent, person, public_body, sealed_body) SELECT head.position, 'article60Requests', lpad(:n::text, 36, '0'), 2, 'sent', now(), true, '0400000105', '0400000105', 1, 'SUBJECT', '', '', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'PERSON', :public_body, :sealed_body FROM head;
 END;

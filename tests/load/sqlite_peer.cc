@@ -6,6 +6,9 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -20,11 +23,15 @@ namespace {
 
 constexpr char kUpdateRequest[] =
     "UPDATE article60_request SET version = 2, unit = office, agency = '0206737484', state = "
-    "'SENT', open = 1, send_time = ?, due_time = ?, send_month = '2026-11', body = ? WHERE id = ?";
+    "'SENT', open = 1, send_time = ?, due_time = ?, send_month = '2026-11', "
+    "send_year = 2026, body = ? WHERE id = ?";
 constexpr char kAddCount[] =
-    "INSERT INTO counter (counter, bucket, writer, count) VALUES "
-    "('article60_request.article60_requests', ?, 0, ?) ON CONFLICT (counter, bucket, writer) DO "
-    "UPDATE SET count = count + excluded.count";
+    "INSERT INTO counter (counter, bucket, writer, count) VALUES (?, ?, 0, ?) "
+    "ON CONFLICT (counter, bucket, writer) DO UPDATE SET count = count + excluded.count";
+constexpr absl::string_view kByOwner = "article60_request.sent_by_owner";
+constexpr absl::string_view kByOwnerAndOffice = "article60_request.sent_by_owner_and_office";
+constexpr absl::string_view kByUnit = "article60_request.sent_by_unit";
+constexpr absl::string_view kByCentre = "article60_request.sent_by_unit_and_centre";
 constexpr char kInsertRequest[] =
     "INSERT INTO request (key, digest, name, version, commit_time) VALUES (?, ?, ?, 2, ?)";
 constexpr char kTakePositions[] =
@@ -90,21 +97,27 @@ class Peer {
         insert_request_(handle, kInsertRequest),
         take_positions_(handle, kTakePositions),
         insert_event_(handle, kInsertEvent),
-        commit_(handle, "COMMIT") {}
+        commit_(handle, "COMMIT") {
+    for (int centre = 0; centre < kCentres; ++centre) {
+      owners_.push_back(Ground::Agent(centre).organisation);
+    }
+  }
 
   absl::Status Write(const Draft* first, const Draft* last) {
     const int64_t now = absl::ToUnixMicros(absl::Now());
     RETURN_IF_ERROR(begin_.Run().status());
     // Summed over the transaction, as a batch can.
-    std::map<std::string, int64_t> counts;
+    std::map<std::pair<absl::string_view, std::string>, int64_t> counts;
     for (const Draft* draft = first; draft != last; ++draft) {
-      const std::string centre = absl::StrFormat("c%03d", draft->centre);
-      --counts[absl::StrCat("DRAFT||", centre, "|bruxelles")];
-      ++counts[absl::StrCat("SENT|2026-11|", centre, "|bruxelles")];
+      const std::string& owner = owners_[static_cast<size_t>(draft->centre)];
+      ++counts[{kByOwner, absl::StrCat(owner, "|2026|SENT|||")}];
+      ++counts[{kByOwnerAndOffice, absl::StrCat(owner, "|2026|bruxelles|2026-11")}];
+      ++counts[{kByUnit, "0206737484|2026|bruxelles|2026-11|SENT|||"}];
+      ++counts[{kByCentre, absl::StrFormat("0206737484|2026|bruxelles|c%03d", draft->centre)}];
       RETURN_IF_ERROR(WriteRequest(*draft, now));
     }
     for (const auto& [bucket, delta] : counts) {
-      RETURN_IF_ERROR(add_count_.Text(bucket).Int(delta).Run().status());
+      RETURN_IF_ERROR(add_count_.Text(bucket.first).Text(bucket.second).Int(delta).Run().status());
     }
     ASSIGN_OR_RETURN(const int64_t position, take_positions_.Int(last - first).Run());
     for (const Draft* draft = first; draft != last; ++draft) {
@@ -145,6 +158,7 @@ class Peer {
   }
 
   const SentRows& rows_;
+  std::vector<std::string> owners_;  // by centre
   Statement begin_, update_request_, add_count_, insert_request_, take_positions_, insert_event_,
       commit_;
 };

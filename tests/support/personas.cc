@@ -35,6 +35,10 @@ access::Actor ActorOf(Persona persona) {
                   "namur");
     case Persona::kOfficeManager:
       return Make("manager", kAgencyNumber, common::v1::ROLE_UNEMPLOYMENT_OFFICE_MANAGER);
+    case Persona::kCentreManager:
+      return Make("head", kCentreNumber, common::v1::ROLE_WELFARE_CENTRE_MANAGER);
+    case Persona::kOtherCentreManager:
+      return Make("other head", kOtherCentreNumber, common::v1::ROLE_WELFARE_CENTRE_MANAGER);
     case Persona::kOfficer:
       return Make("officer", kCentreNumber, common::v1::ROLE_DATA_PROTECTION_OFFICER);
     case Persona::kSecondOfficer:

@@ -13,7 +13,9 @@ enum class Persona {
   kOfficeAgent,       // of the unit `mons` of kAgencyNumber
   kOtherOfficeAgent,  // of the unit `namur`
   kOfficeManager,     // of the agency, no unit
-  kOfficer,           // protects data
+  kCentreManager,     // of kCentreNumber
+  kOtherCentreManager,
+  kOfficer,  // protects data
   kSecondOfficer,
   kSteward,  // of the law, at the agency
   kSecondSteward,

@@ -92,6 +92,25 @@ class RunningService {
     return CallWithToken(Token(persona), method, request, timeout);
   }
 
+  // Everything that a method streams until it ends.
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<std::vector<Response>> Collect(
+      Persona persona,
+      std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
+                                                                    const Request&),
+      const Request& request) {
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", "Bearer " + Token(persona));
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    Stub stub(CurrentChannel());
+    const auto reader = (stub.*method)(&context, request);
+    std::vector<Response> all;
+    for (Response one; reader->Read(&one);) all.push_back(one);
+    const grpc::Status status = reader->Finish();
+    if (!status.ok()) return runtime::FromGrpc(status);
+    return all;
+  }
+
   // Begins a call in which both sides stream; the context, which must outlive it, gets the token.
   template <class Stub, class Request, class Response>
   std::unique_ptr<grpc::ClientReaderWriter<Request, Response>> Converse(

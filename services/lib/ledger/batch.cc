@@ -239,7 +239,7 @@ Outcome Batch::Write(const Submission& submission, const Decision& decision) {
     keys_.erase(person);
     writes_.keys.push_back({person, ""});
   }
-  for (const Tally& tally : decision.tallies()) {
+  for (const BucketChange& tally : decision.tallies()) {
     counts_[{tally.counter, tally.bucket}] += tally.amount;
   }
   Outcome outcome{Outcome::What::kAnswer, absl::OkStatus(), nullptr, "", 0, nullptr};
@@ -363,8 +363,8 @@ void Batch::Log(const Submission& submission, const Resource& resource, const Ve
 
 void Batch::Count(const Kind& kind, const std::vector<Value>& columns, int64_t delta) {
   for (const Counter& counter : kind.counters) {
-    counts_[{absl::StrCat(kind.table, ".", counter.name), Codec::Bucket(kind, counter, columns)}] +=
-        delta;
+    std::optional<std::string> bucket = Codec::Bucket(kind, counter, columns);
+    if (bucket.has_value()) counts_[{Codec::NameOf(kind, counter), *std::move(bucket)}] += delta;
   }
 }
 

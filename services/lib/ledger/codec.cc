@@ -9,6 +9,7 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/bucket.h"
 #include "services/lib/privacy/lookup_hash.h"
 #include "services/lib/privacy/sensitive.h"
 
@@ -151,19 +152,17 @@ access::ObjectParties Codec::PartiesOf(const Kind& kind, const Message& resource
   return {text(kind.owner), text(kind.unit), text(kind.agency), text(kind.supervisor)};
 }
 
-std::string Codec::Bucket(const Kind& kind, const Counter& counter,
-                          const std::vector<Value>& columns) {
-  std::string bucket;
-  for (const Column* column : counter.by) {
-    const Value& value = ValueOf(kind, columns, column);
-    if (!bucket.empty() || column != counter.by.front()) bucket += '|';
-    if (const auto* number = std::get_if<int64_t>(&value)) {
-      absl::StrAppend(&bucket, *number);
-    } else {
-      bucket += TextOf(value);
-    }
-  }
-  return bucket;
+std::optional<std::string> Codec::Bucket(const Kind& kind, const Counter& counter,
+                                         const std::vector<Value>& columns) {
+  if (counter.only != nullptr && IsNull(ValueOf(kind, columns, counter.only))) return std::nullopt;
+  std::vector<Value> values;
+  values.reserve(counter.by.size());
+  for (const Column* column : counter.by) values.push_back(ValueOf(kind, columns, column));
+  return BucketOf(values);
+}
+
+std::string Codec::NameOf(const Kind& kind, const Counter& counter) {
+  return absl::StrCat(kind.table, ".", counter.name);
 }
 
 absl::StatusOr<std::shared_ptr<const privacy::DataKey>> Codec::Unwrap(

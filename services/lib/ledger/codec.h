@@ -66,9 +66,11 @@ class Codec {
   std::vector<Value> SearchValues(const Column& column, const Value& value) const;
   static access::ObjectParties PartiesOf(const Kind& kind,
                                          const google::protobuf::Message& resource);
-  // Values of the counter's columns, joined by `|`.
-  static std::string Bucket(const Kind& kind, const Counter& counter,
-                            const std::vector<Value>& columns);
+  // Where a resource with these columns is counted (bucket.h); nothing where it is not.
+  static std::optional<std::string> Bucket(const Kind& kind, const Counter& counter,
+                                           const std::vector<Value>& columns);
+  // The counter's name in the store.
+  static std::string NameOf(const Kind& kind, const Counter& counter);
 
   // --- Bodies. `context` binds sealed bytes to their place: name@version.
   absl::StatusOr<std::shared_ptr<const privacy::DataKey>> Unwrap(absl::string_view wrapped,

@@ -24,7 +24,7 @@ struct Version {
 };
 
 // An amount that is added to a bucket of a counter.
-struct Tally {
+struct BucketChange {
   std::string counter;
   std::string bucket;
   int64_t amount = 0;
@@ -94,7 +94,7 @@ class Decision {
   const std::vector<Version>& versions() const { return versions_; }
   const std::shared_ptr<const google::protobuf::Message>& unchanged() const { return unchanged_; }
   const std::vector<std::string>& destroyed_keys() const { return destroyed_keys_; }
-  const std::vector<Tally>& tallies() const { return tallies_; }
+  const std::vector<BucketChange>& tallies() const { return tallies_; }
   const std::string& reason() const { return reason_; }
 
  private:
@@ -107,7 +107,7 @@ class Decision {
   std::vector<Version> versions_;
   std::shared_ptr<const google::protobuf::Message> unchanged_;
   std::vector<std::string> destroyed_keys_;
-  std::vector<Tally> tallies_;
+  std::vector<BucketChange> tallies_;
   std::string reason_;
 };
 

@@ -44,9 +44,13 @@ Column TextColumn(absl::string_view name, Read read, ColumnType type = ColumnTyp
 }
 
 // Counts of resources by the values of some columns, kept exact in the commit that changes them.
+// Each is one row more in every such commit, so what is asked together is counted together. What is
+// known of a question stands first: buckets are read by their first values.
 struct Counter {
   std::string name;
   std::vector<const Column*> by;
+  // Counts only what has a value in this column; null = everything.
+  const Column* only = nullptr;
 };
 
 // A unique index of the kind's table, and what a caller is told who runs into it. The index is

@@ -111,6 +111,39 @@ TEST_P(LedgerReads, CopiesOfAnotherLogAreCountedAndLeaveNoHistory) {
   const auto row = reader->Get(Copies(), "2").value();
   ASSERT_TRUE(row.has_value());
   EXPECT_EQ(row->version, 2);
+TEST_P(LedgerReads, CountsAreThoseOfThePartyThatAsks) {
+  for (const char* ssin : {"85073003328", "17073003384"}) {
+    ASSERT_THAT(File(Register(ssin), "0403019261"), IsOk());
+  }
+  ASSERT_THAT(File(Register("40000000031"), "0428759497"), IsOk());
+  const auto count = [this](CountQuery query, const std::string& organisation) {
+    absl::StatusOr<std::vector<Tally>> tallies;
+    const absl::Status status = Read(
+        [&](View& view) {
+          tallies = view.Count<Article60Request>(query);
+          return tallies.status();
+        },
+        organisation);
+    EXPECT_EQ(status, tallies.status());
+    return tallies;
+  };
+  const CountQuery all = {"by_state", common::v1::PARTY_OWNER, {}};
+  const auto own = count(all, "0403019261");
+  ASSERT_THAT(own, IsOk());
+  ASSERT_EQ(own->size(), 1u);
+  EXPECT_THAT((*own)[0].values, ::testing::ElementsAre("0403019261", "1"));
+  EXPECT_EQ((*own)[0].count, 2);
+  EXPECT_EQ((*count(all, "0428759497"))[0].count, 1);
+  EXPECT_THAT(*count(all, "0206731645"), ::testing::IsEmpty());
+  EXPECT_THAT(*count(all, ""), ::testing::IsEmpty()) << "the party of nothing";
+  // As another party, by another counter, or by what no counter begins with: a bug, and no counts.
+  EXPECT_THAT(count({"by_state", common::v1::PARTY_AGENCY, {}}, "0403019261"),
+              StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(count({"by_person", common::v1::PARTY_OWNER, {}}, "0403019261"),
+              StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(
+      count({"by_state", common::v1::PARTY_OWNER, {{&FilePerson(), Value("p")}}}, "0403019261"),
+      StatusIs(absl::StatusCode::kInternal));
 }
 
 TEST_P(LedgerReads, EveryReadingOfAPersonIsRecordedBeforeTheAnswer) {

@@ -1,11 +1,13 @@
 #include "services/lib/ledger/ledger_view.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/bucket.h"
 #include "services/lib/ledger/decision.h"
 #include "services/lib/ledger/difference.h"
 #include "services/lib/ledger/page_token.h"
@@ -16,24 +18,49 @@ namespace {
 
 using google::protobuf::Message;
 
-// What the party columns must say for this caller: one of these lists, all of it.
-std::vector<std::vector<std::pair<const Column*, Value>>> PartyConditions(
-    const Kind& kind, const access::Call& call) {
-  const access::Actor& actor = *call.actor;
-  std::vector<std::vector<std::pair<const Column*, Value>>> any_of;
-  const auto add = [&any_of](std::vector<std::pair<const Column*, Value>> all) {
-    for (const auto& [column, value] : all) {
-      if (column == nullptr || TextOf(value).empty()) return;
-    }
-    any_of.push_back(std::move(all));
-  };
-  if (call.parties.Has(common::v1::PARTY_OWNER)) add({{kind.owner, actor.organisation}});
-  if (call.parties.Has(common::v1::PARTY_UNIT)) {
-    add({{kind.unit, actor.unit}, {kind.agency, actor.organisation}});
+using Conditions = std::vector<std::pair<const Column*, Value>>;
+
+// What the party columns say of an object to which the actor is this party; empty where there can
+// be none.
+Conditions PartyCondition(const Kind& kind, const access::Actor& actor, common::v1::Party party) {
+  Conditions all;
+  if (party == common::v1::PARTY_OWNER) all = {{kind.owner, actor.organisation}};
+  if (party == common::v1::PARTY_UNIT) {
+    all = {{kind.unit, actor.unit}, {kind.agency, actor.organisation}};
   }
-  if (call.parties.Has(common::v1::PARTY_AGENCY)) add({{kind.agency, actor.organisation}});
-  if (call.parties.Has(common::v1::PARTY_SUPERVISOR)) add({{kind.supervisor, actor.organisation}});
+  if (party == common::v1::PARTY_AGENCY) all = {{kind.agency, actor.organisation}};
+  if (party == common::v1::PARTY_SUPERVISOR) all = {{kind.supervisor, actor.organisation}};
+  for (const auto& [column, value] : all) {
+    if (column == nullptr || TextOf(value).empty()) return {};
+  }
+  return all;
+}
+
+// What the party columns must say for this caller: one of these lists, all of it.
+std::vector<Conditions> PartyConditions(const Kind& kind, const access::Call& call) {
+  std::vector<Conditions> any_of;
+  for (const auto party : {common::v1::PARTY_OWNER, common::v1::PARTY_UNIT,
+                           common::v1::PARTY_AGENCY, common::v1::PARTY_SUPERVISOR}) {
+    if (!call.parties.Has(party)) continue;
+    Conditions all = PartyCondition(kind, *call.actor, party);
+    if (!all.empty()) any_of.push_back(std::move(all));
+  }
   return any_of;
+}
+
+// The given values of the counter's columns from the first on. INTERNAL where one would be left.
+absl::StatusOr<std::vector<Value>> FirstValues(const Counter& counter, const Conditions& given) {
+  std::vector<Value> first;
+  for (const Column* column : counter.by) {
+    const auto found = std::find_if(given.begin(), given.end(), [column](const auto& condition) {
+      return condition.first == column;
+    });
+    if (found == given.end()) break;
+    first.push_back(found->second);
+  }
+  if (first.size() == given.size() && first.size() < counter.by.size()) return first;
+  return absl::InternalError(
+      absl::StrCat("counter ", counter.name, " does not begin with what a query gives"));
 }
 
 common::v1::Revision RevisionOf(const Kind& kind, const Event& event) {
@@ -169,6 +196,27 @@ absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Des
     out->GetReflection()->Swap(out, resource.get());
   }
   return next;
+}
+
+absl::StatusOr<std::vector<Tally>> LedgerView::CountResources(
+    const google::protobuf::Descriptor* type, const CountQuery& query) {
+  const Kind& kind = codec_.catalog().Of(type);
+  const auto counter =
+      std::find_if(kind.counters.begin(), kind.counters.end(),
+                   [&query](const Counter& one) { return one.name == query.counter; });
+  if (counter == kind.counters.end() || !call_.parties.Has(query.party)) {
+    return absl::InternalError(absl::StrCat("nobody may count by ", query.counter));
+  }
+  Conditions given = PartyCondition(kind, *call_.actor, query.party);
+  if (given.empty()) return std::vector<Tally>();
+  given.insert(given.end(), query.where.begin(), query.where.end());
+  ASSIGN_OR_RETURN(const std::vector<Value> first, FirstValues(*counter, given));
+  ASSIGN_OR_RETURN(const std::vector<CountRow> rows,
+                   reader_.Counts(Codec::NameOf(kind, *counter), BucketsUnder(first)));
+  std::vector<Tally> tallies;
+  tallies.reserve(rows.size());
+  for (const CountRow& row : rows) tallies.push_back({ValuesIn(row.bucket), row.count});
+  return tallies;
 }
 
 absl::Status LedgerView::FindMessages(const google::protobuf::Descriptor* type,

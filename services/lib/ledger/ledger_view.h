@@ -47,6 +47,8 @@ class LedgerView final : public View {
                                            google::protobuf::Message* out) override;
   absl::StatusOr<std::string> ListMessages(const google::protobuf::Descriptor* type,
                                            const ListQuery& query, const NewMessage& add) override;
+  absl::StatusOr<std::vector<Tally>> CountResources(const google::protobuf::Descriptor* type,
+                                                    const CountQuery& query) override;
   absl::Status FindMessages(const google::protobuf::Descriptor* type,
                             const std::vector<std::pair<const Column*, Value>>& where, int limit,
                             const Column* order, const NewMessage& add) override;

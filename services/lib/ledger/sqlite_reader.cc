@@ -205,9 +205,9 @@ class SqliteReader final : public Reader {
                          absl::StrCat("SELECT bucket, SUM(count) FROM counter WHERE counter = ?",
                                       prefix.empty() ? "" : " AND bucket >= ? AND bucket < ?",
                                       " GROUP BY bucket HAVING SUM(count) <> 0 ORDER BY bucket")));
+    const std::string after = AfterPrefix(prefix);  // Bound as it is, not copied.
     query.Text(counter);
-    const std::string end = AfterPrefix(prefix);  // bound by reference: lives as long as the query
-    if (!prefix.empty()) query.Text(prefix).Text(end);
+    if (!prefix.empty()) query.Text(prefix).Text(after);
     std::vector<CountRow> counts;
     while (true) {
       ASSIGN_OR_RETURN(const bool found, query.Step());

@@ -90,7 +90,9 @@ class Verification {
       for (const Row& row : rows) {
         ASSIGN_OR_RETURN(const std::vector<Value> columns, CheckRow(kind, row));
         for (const Counter& counter : kind.counters) {
-          if (!columns.empty()) ++counted[counter.name][Codec::Bucket(kind, counter, columns)];
+          if (columns.empty()) continue;
+          const std::optional<std::string> bucket = Codec::Bucket(kind, counter, columns);
+          if (bucket.has_value()) ++counted[counter.name][*bucket];
         }
       }
       checked += static_cast<int64_t>(rows.size());
@@ -113,7 +115,7 @@ class Verification {
     std::map<std::string, std::map<std::string, int64_t>> counts;
     for (const Counter& counter : kind.counters) {
       ASSIGN_OR_RETURN(const std::vector<CountRow> rows,
-                       reader_.Counts(absl::StrCat(kind.table, ".", counter.name), ""));
+                       reader_.Counts(Codec::NameOf(kind, counter), ""));
       for (const CountRow& row : rows) counts[counter.name][row.bucket] = row.count;
       counts.try_emplace(counter.name);
     }

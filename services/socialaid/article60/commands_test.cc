@@ -312,20 +312,31 @@ TEST_F(Article60Test, AnOverrideIsAManagers) {
   EXPECT_EQ(answered->answer().calculation().days(), 468);
 }
 
-TEST_F(Article60Test, CountsFollowTheStates) {
+TEST_F(Article60Test, CountsFollowWhatWasSent) {
   const auto person = Register(centre_, "85073003328");
   const auto draft = Draft(centre_, "centres/c1", *person);
   ASSERT_THAT(Draft(centre_, "centres/c1", *person), IsOk());
+  const auto counts = [this](const std::string& counter) {
+    std::vector<std::string> counted;
+    const auto rows =
+        store_->OpenReader().value()->Counts(Article60Requests().kind.table + "." + counter, "");
+    EXPECT_THAT(rows, IsOk());
+    for (const ledger::CountRow& row : *rows) {
+      counted.push_back(row.bucket + "=" + std::to_string(row.count));
+    }
+    return counted;
+  };
+  EXPECT_THAT(counts(kSentByOwner), ::testing::IsEmpty()) << "drafts are not counted";
   ASSERT_THAT(Send(centre_, draft->name()), IsOk());
-  std::vector<std::string> counts;
-  const auto& kind = Article60Requests().kind;
-  const auto rows = store_->OpenReader().value()->Counts(kind.table + "." + kind.counters[0].name, "");
-  ASSERT_THAT(rows, IsOk());
-  for (const ledger::CountRow& row : *rows) {
-    if (row.count != 0) counts.push_back(row.bucket + "=" + std::to_string(row.count));
-  }
-  EXPECT_THAT(counts,
-              ::testing::UnorderedElementsAre("DRAFT||c1|mons=1", "SENT|2024-02|c1|mons=1"));
+  EXPECT_THAT(counts(kSentByOwner), ::testing::ElementsAre("0403019261|2024|SENT|||=1"));
+  EXPECT_THAT(counts(kSentByOwnerAndOffice),
+              ::testing::ElementsAre("0403019261|2024|mons|2024-02=1"));
+  EXPECT_THAT(counts(kSentByUnit),
+              ::testing::ElementsAre("0136695962|2024|mons|2024-02|SENT|||=1"));
+  ASSERT_THAT(Calculate(office_, draft->name(), ""), IsOk());
+  EXPECT_THAT(counts(kSentByOwner),
+              ::testing::ElementsAre("0403019261|2024|CALCULATED|OPENS_RIGHT|WITHIN_7_DAYS|1=1"));
+  EXPECT_THAT(counts(kSentByUnitAndCentre), ::testing::ElementsAre("0136695962|2024|mons|c1=1"));
 }
 
 }  // namespace

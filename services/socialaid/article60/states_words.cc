@@ -28,6 +28,20 @@ constexpr StateName kStates[] = {
       "Withdrawn by the centre"}},
 };
 
+struct OutcomeName {
+  v1::Article60Outcome outcome;
+  Phrase words;
+};
+
+constexpr OutcomeName kOutcomes[] = {
+    {v1::ARTICLE60_OUTCOME_OPENS_RIGHT,
+     {"Ouvre le droit", "Opent het recht", "Eröffnet den Anspruch", "Opens the right"}},
+    {v1::ARTICLE60_OUTCOME_ALREADY_OPEN,
+     {"Droit déjà ouvert", "Recht al geopend", "Anspruch bereits eröffnet", "Right already open"}},
+    {v1::ARTICLE60_OUTCOME_NOT_ATTAINABLE,
+     {"Hors d'atteinte", "Niet haalbaar", "Nicht erreichbar", "Not attainable"}},
+};
+
 struct VerbName {
   Verb verb;
   Phrase words;
@@ -58,6 +72,13 @@ constexpr Phrase kNobody = {"personne", "niemand", "niemand", "nobody"};
 const Phrase& WordsOf(v1::Article60State state) {
   for (const StateName& name : kStates) {
     if (name.state == state) return name.words;
+  }
+  std::abort();
+}
+
+const Phrase& WordsOf(v1::Article60Outcome outcome) {
+  for (const OutcomeName& name : kOutcomes) {
+    if (name.outcome == outcome) return name.words;
   }
   std::abort();
 }

@@ -12,6 +12,9 @@ namespace mandat::socialaid::article60 {
 // "Envoyé à l'ONEM". The state is one that is stored.
 const base::Phrase& WordsOf(v1::Article60State state);
 
+// "Ouvre le droit". The outcome is one that is stored.
+const base::Phrase& WordsOf(v1::Article60Outcome outcome);
+
 // "Envoyer".
 const base::Phrase& WordsOf(Verb verb);
 

@@ -28,6 +28,11 @@ CREATE TABLE article60_request (
     CHECK (rule_set IN ('BEFORE_2026_03', 'FROM_2026_03')),
   create_time TIMESTAMPTZ NOT NULL,
   send_month TEXT COLLATE "C",
+  send_year BIGINT,
+  answer_span TEXT COLLATE "C"
+    CONSTRAINT article60_request_answer_span_check
+    CHECK (answer_span IN ('WITHIN_7_DAYS', 'WITHIN_14_DAYS', 'WITHIN_30_DAYS', 'OVER_30_DAYS')),
+  on_time BOOLEAN,
   body BYTEA NOT NULL
 );
 -- The files of a person: look-ups of sending, of searching and of erasing.

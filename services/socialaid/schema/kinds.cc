@@ -6,11 +6,13 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "mandat/socialaid/v1/article60.pb.h"
+#include "mandat/socialaid/v1/article60_export.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/legal_parameter.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/timestamp.h"
 #include "services/lib/ledger/column_values.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/storage.pb.h"
@@ -46,11 +48,34 @@ std::string MunicipalityInUse(const Centre& centre) {
   return code;
 }
 
+absl::CivilDay DayOf(const google::protobuf::Timestamp& time) {
+  return base::BrusselsDay(absl::FromUnixSeconds(time.seconds()));
+}
+
 std::string SendMonth(const Article60Request& request) {
   if (!request.has_send_time()) return "";
-  const absl::Time sent = absl::FromUnixSeconds(request.send_time().seconds());
-  const absl::CivilDay day = base::BrusselsDay(sent);
+  const absl::CivilDay day = DayOf(request.send_time());
   return absl::StrFormat("%04d-%02d", day.year(), day.month());
+}
+
+Value SendYear(const Article60Request& request) {
+  if (!request.has_send_time()) return {};
+  return int64_t{DayOf(request.send_time()).year()};
+}
+
+// Days that the centre had it back are among them: this is how long people waited.
+std::string AnswerSpan(const Article60Request& request) {
+  if (!request.has_answer_time()) return "";
+  const int64_t days = DayOf(request.answer_time()) - DayOf(request.send_time());
+  if (days <= 7) return "WITHIN_7_DAYS";
+  if (days <= 14) return "WITHIN_14_DAYS";
+  return days <= 30 ? "WITHIN_30_DAYS" : "OVER_30_DAYS";
+}
+
+// At the instant itself it is too late.
+Value OnTime(const Article60Request& request) {
+  if (!request.has_answer_time() || !request.has_due_time()) return {};
+  return int64_t{base::ToTime(request.answer_time()) < base::ToTime(request.due_time())};
 }
 
 }  // namespace
@@ -200,20 +225,32 @@ Article60RequestKind::Article60RequestKind() {
     return TimeOr(r.has_create_time(), r.create_time());
   });
   send_month = TextColumn<R>("send_month", SendMonth);
+  send_year = ColumnOf<R>("send_year", ColumnType::kInt, SendYear);
+  answer_span = TextColumn<R>("answer_span", AnswerSpan);
+  on_time = ColumnOf<R>("on_time", ColumnType::kBool, OnTime);
+  Declare();
+}
 
+void Article60RequestKind::Declare() {
   kind.collection = kArticle60Requests;
   kind.table = "article60_request";
   kind.event = "article60Request";
-  kind.prototype = &R::default_instance();
-  kind.columns = {&centre,   &office,      &person,        &owner,     &unit,
-                  &agency,   &state,       &open,          &original,  &send_time,
-                  &due_time, &answer_time, &planned_start, &days,      &end_date,
-                  &outcome,  &rule_set,    &create_time,   &send_month};
+  kind.prototype = &Article60Request::default_instance();
+  kind.columns = {&centre,        &office,    &person,      &owner,     &unit,     &agency,
+                  &state,         &open,      &original,    &send_time, &due_time, &answer_time,
+                  &planned_start, &days,      &end_date,    &outcome,   &rule_set, &create_time,
+                  &send_month,    &send_year, &answer_span, &on_time};
   kind.owner = &owner;
   kind.unit = &unit;
   kind.agency = &agency;
   kind.person = &person;
-  kind.counters = {{"article60_requests", {&state, &send_month, &centre, &office}}};
+  kind.counters = {
+      {kSentByOwner, {&owner, &send_year, &state, &outcome, &answer_span, &on_time}, &send_year},
+      {kSentByOwnerAndOffice, {&owner, &send_year, &office, &send_month}, &send_year},
+      {kSentByUnit,
+       {&agency, &send_year, &unit, &send_month, &state, &outcome, &answer_span, &on_time},
+       &send_year},
+      {kSentByUnitAndCentre, {&agency, &send_year, &unit, &centre}, &send_year}};
   const absl::Status taken = Error(absl::StatusCode::kFailedPrecondition, "ARTICLE60_REQUEST_OPEN",
                                    "The centre has another open request for the same person.");
   kind.unique = {{{&person, &centre}, taken}, {{&original}, taken}};
@@ -257,6 +294,26 @@ PublishedLawKind::PublishedLawKind() {
   kind.columns = {&digest};
 }
 
+Article60ExportKind::Article60ExportKind() {
+  using E = v1::Article60Export;
+  owner = TextColumn<E>("owner", [](const E& e) { return e.owner(); });
+  unit = TextColumn<E>("unit", [](const E& e) { return IdIn(e.office()); });
+  agency = TextColumn<E>("agency", [](const E& e) { return e.agency(); });
+  expire_time = ColumnOf<E>("expire_time", ColumnType::kTime, [](const E& e) {
+    return TimeOr(e.has_expire_time(), e.expire_time());
+  });
+
+  kind.collection = kArticle60Exports;
+  kind.table = "article60_export";
+  kind.event = "article60Export";
+  kind.prototype = &E::default_instance();
+  kind.published = false;
+  kind.columns = {&owner, &unit, &agency, &expire_time};
+  kind.owner = &owner;
+  kind.unit = &unit;
+  kind.agency = &agency;
+}
+
 const CentreKind& Centres() {
   static const auto& centres = *new CentreKind();
   return centres;
@@ -297,10 +354,16 @@ const PublishedLawKind& PublishedLaws() {
   return laws;
 }
 
+const Article60ExportKind& Article60Exports() {
+  static const auto& exports = *new Article60ExportKind();
+  return exports;
+}
+
 const ledger::Catalog& Kinds() {
   static const auto& kinds = *new ledger::Catalog(
       {&Centres().kind, &Offices().kind, &Persons().kind, &ReplacedNumbers().kind, &Erasures().kind,
-       &Article60Requests().kind, &LegalParameters().kind, &PublishedLaws().kind});
+       &Article60Requests().kind, &Article60Exports().kind, &LegalParameters().kind,
+       &PublishedLaws().kind});
   return kinds;
 }
 

@@ -56,6 +56,14 @@ struct ErasureKind {
   ledger::Kind kind;
 };
 
+// Counters of the requests that were sent, for statistics of a centre, an office, an agency. A
+// centre has few requests of each kind, which would lie in as many buckets as there are: so its
+// months are counted apart from what became of them.
+inline constexpr char kSentByOwner[] = "sent_by_owner";
+inline constexpr char kSentByOwnerAndOffice[] = "sent_by_owner_and_office";
+inline constexpr char kSentByUnit[] = "sent_by_unit";
+inline constexpr char kSentByUnitAndCentre[] = "sent_by_unit_and_centre";
+
 struct Article60RequestKind {
   Article60RequestKind();
 
@@ -77,7 +85,24 @@ struct Article60RequestKind {
   ledger::Column outcome;   // of the answer that holds
   ledger::Column rule_set;  // of the calculation
   ledger::Column create_time;
-  ledger::Column send_month;  // `2026-03`, in Brussels
+  ledger::Column send_month;   // `2026-03`, in Brussels
+  ledger::Column send_year;    // likewise; what was never sent is in no statistics
+  ledger::Column answer_span;  // days in Brussels from sending to the answer, in steps
+  ledger::Column on_time;      // answered before it was due; NULL until it is answered
+  ledger::Kind kind;
+
+ private:
+  // What the kind is, out of its columns.
+  void Declare();
+};
+
+struct Article60ExportKind {
+  Article60ExportKind();
+
+  ledger::Column owner;   // enterprise number of the centre; NULL where it is an agency's
+  ledger::Column unit;    // the office; NULL where it is a centre's or the whole agency's
+  ledger::Column agency;  // enterprise number of the agency; NULL where it is a centre's
+  ledger::Column expire_time;
   ledger::Kind kind;
 };
 
@@ -107,6 +132,7 @@ const ErasureKind& Erasures();
 const Article60RequestKind& Article60Requests();
 const LegalParameterKind& LegalParameters();
 const PublishedLawKind& PublishedLaws();
+const Article60ExportKind& Article60Exports();
 
 // All of them.
 const ledger::Catalog& Kinds();

@@ -39,7 +39,7 @@ TEST(Kinds, AnAnsweredRequestShowsItsAnswer) {
       "state=CALCULATED open=0 send_time=1706778000000005 due_time=1707382800000000 "
       "answer_time=1706779000000000 planned_start=19783 days=400 end_date=20089 "
       "outcome=OPENS_RIGHT rule_set=BEFORE_2026_03 create_time=1706700000000000 "
-      "send_month=2024-02");
+      "send_month=2024-02 send_year=2024 answer_span=WITHIN_7_DAYS on_time=1");
 }
 
 TEST(Kinds, AReturnedRequestIsOpenAndACopyNamesItsOriginal) {
@@ -47,13 +47,48 @@ TEST(Kinds, AReturnedRequestIsOpenAndACopyNamesItsOriginal) {
           send_time { seconds: 1 } modification { original: "article60Requests/r0" })")),
             "centre=c1 office=mons person=p1 owner=0403019261 unit=mons agency=0136695962 "
             "state=RETURNED open=1 original=r0 send_time=1000000 planned_start=19783 "
-            "send_month=1970-01");
+            "send_month=1970-01 send_year=1970");
 }
 
 TEST(Kinds, TheMonthOfSendingIsThatOfBrussels) {
   // 31 January 2024, 23:30 in London is already February in Brussels.
   const auto sent = With(TestDraft(), "send_time { seconds: 1706743800 }");
   EXPECT_EQ(ledger::TextOf(Article60Requests().send_month.read(sent)), "2024-02");
+}
+
+TEST(Kinds, TheYearOfSendingIsThatOfBrussels) {
+  // 31 December 2023, 23:30 in London.
+  const auto sent = With(TestDraft(), "send_time { seconds: 1704065400 }");
+  EXPECT_EQ(Article60Requests().send_year.read(sent), Value(int64_t{2024}));
+}
+
+TEST(Kinds, AnAnswerTookTheDaysOfTheCalendarInBrussels) {
+  constexpr int64_t kSent = 1'706'743'800;  // 1 February 2024, 0:30 in Brussels.
+  constexpr int64_t kDay = 86'400;
+  constexpr int64_t kLateAtNight = 23 * 3'600;  // 23:30
+  const auto span = [](int64_t answered) {
+    auto request = With(TestDraft(), "state: ARTICLE60_STATE_CALCULATED");
+    request.mutable_send_time()->set_seconds(kSent);
+    request.mutable_answer_time()->set_seconds(answered);
+    return ledger::TextOf(Article60Requests().answer_span.read(request));
+  };
+  EXPECT_EQ(span(kSent), "WITHIN_7_DAYS");
+  EXPECT_EQ(span(kSent + 7 * kDay + kLateAtNight), "WITHIN_7_DAYS");
+  EXPECT_EQ(span(kSent + 8 * kDay - 1800), "WITHIN_14_DAYS") << "past midnight";
+  EXPECT_EQ(span(kSent + 14 * kDay + kLateAtNight), "WITHIN_14_DAYS");
+  EXPECT_EQ(span(kSent + 15 * kDay), "WITHIN_30_DAYS");
+  EXPECT_EQ(span(kSent + 30 * kDay + kLateAtNight), "WITHIN_30_DAYS");
+  EXPECT_EQ(span(kSent + 31 * kDay), "OVER_30_DAYS");
+}
+
+TEST(Kinds, AnAnswerIsOnTimeBeforeItIsDue) {
+  const auto on_time = [](const std::string& text) {
+    return Article60Requests().on_time.read(With(TestDraft(), "send_time { seconds: 1 }" + text));
+  };
+  EXPECT_EQ(on_time("due_time { seconds: 9 } answer_time { seconds: 8 nanos: 999999000 }"),
+            Value(int64_t{1}));
+  EXPECT_EQ(on_time("due_time { seconds: 9 } answer_time { seconds: 9 }"), Value(int64_t{0}));
+  EXPECT_EQ(on_time("due_time { seconds: 9 }"), Value());
 }
 
 TEST(Kinds, ACentreShowsTheMunicipalityThatItServes) {
