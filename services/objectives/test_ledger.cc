@@ -78,6 +78,21 @@ void TestLedger::MakeSmallPlan() {
   ASSERT_THAT(MakeIndicator("i1"), IsOk());
 }
 
+void TestLedger::MakeTheirPlan() {
+  v1::CreatePlanRequest plan;
+  plan.set_plan_id("theirs");
+  *plan.mutable_plan() = TestPlan();
+  ASSERT_THAT(Run<CreatePlan>("CreatePlan", other_director_, plan), IsOk());
+  v1::CreateObjectiveRequest objective;
+  objective.set_objective_id("theirs");
+  *objective.mutable_objective() = With(TestObjective(), "plan: 'plans/theirs'");
+  ASSERT_THAT(Run<CreateObjective>("CreateObjective", other_director_, objective), IsOk());
+  v1::CreateIndicatorRequest indicator;
+  indicator.set_indicator_id("theirs");
+  *indicator.mutable_indicator() = With(ComputedIndicator(), "objective: 'objectives/theirs'");
+  ASSERT_THAT(Run<CreateIndicator>("CreateIndicator", other_director_, indicator), IsOk());
+}
+
 absl::StatusOr<v1::Plan> TestLedger::Adopt(const std::string& plan) {
   v1::AdoptPlanRequest request;
   request.set_name(plan);

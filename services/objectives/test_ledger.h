@@ -28,6 +28,9 @@ class TestLedger : public testing::ServiceLedger {
   absl::StatusOr<v1::Target> SetATarget(const std::string& id, const std::string& text = "");
   // `plans/p1` with `objectives/o1` and `indicators/i1`.
   void MakeSmallPlan();
+  // The same of another agency: `plans/theirs`, `objectives/theirs`, and `indicators/theirs`, which
+  // is computed.
+  void MakeTheirPlan();
   absl::StatusOr<v1::Plan> Adopt(const std::string& plan);
   absl::StatusOr<v1::Plan> Start(const std::string& plan);
   absl::StatusOr<v1::Plan> Judge(const std::string& plan);

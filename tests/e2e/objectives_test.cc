@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "mandat/objectives/v1/service.grpc.pb.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
+#include "services/lib/runtime/thread.h"
 #include "services/lib/testing/matchers.h"
 #include "services/objectives/test_data.h"
 #include "tests/support/event_collector.h"
@@ -27,6 +28,24 @@ using mandat::testing::Persona;
 using mandat::testing::RunningOptions;
 using mandat::testing::RunningService;
 using Stub = v1::ObjectivesService::Stub;
+
+// A draft with an objective and an indicator, all of this id.
+void MakePlan(RunningService& service, const std::string& id) {
+  v1::CreatePlanRequest plan;
+  plan.set_plan_id(id);
+  *plan.mutable_plan() = TestPlan();
+  ASSERT_THAT(service.Call(Persona::kMandateHolder, &Stub::CreatePlan, plan), IsOk());
+  v1::CreateObjectiveRequest objective;
+  objective.set_objective_id(id);
+  *objective.mutable_objective() = TestObjective();
+  objective.mutable_objective()->set_plan("plans/" + id);
+  ASSERT_THAT(service.Call(Persona::kMandateHolder, &Stub::CreateObjective, objective), IsOk());
+  v1::CreateIndicatorRequest indicator;
+  indicator.set_indicator_id(id);
+  *indicator.mutable_indicator() = TestIndicator();
+  indicator.mutable_indicator()->set_objective("objectives/" + id);
+  ASSERT_THAT(service.Call(Persona::kMandateHolder, &Stub::CreateIndicator, indicator), IsOk());
+}
 
 // One pair of services an engine, shared: every test has a plan of its own.
 class Objectives : public ::testing::TestWithParam<Engine> {
@@ -73,23 +92,7 @@ class Objectives : public ::testing::TestWithParam<Engine> {
     return service_->Call(persona, method, Parsed<Request>(text));
   }
 
-  // A draft with an objective and an indicator, named after the test.
-  void Make(const std::string& id) {
-    v1::CreatePlanRequest plan;
-    plan.set_plan_id(id);
-    *plan.mutable_plan() = TestPlan();
-    ASSERT_THAT(service_->Call(Persona::kMandateHolder, &Stub::CreatePlan, plan), IsOk());
-    v1::CreateObjectiveRequest objective;
-    objective.set_objective_id(id);
-    *objective.mutable_objective() = TestObjective();
-    objective.mutable_objective()->set_plan("plans/" + id);
-    ASSERT_THAT(service_->Call(Persona::kMandateHolder, &Stub::CreateObjective, objective), IsOk());
-    v1::CreateIndicatorRequest indicator;
-    indicator.set_indicator_id(id);
-    *indicator.mutable_indicator() = TestIndicator();
-    indicator.mutable_indicator()->set_objective("objectives/" + id);
-    ASSERT_THAT(service_->Call(Persona::kMandateHolder, &Stub::CreateIndicator, indicator), IsOk());
-  }
+  void Make(const std::string& id) { MakePlan(*service_, id); }
   absl::StatusOr<v1::Target> SetTarget(const std::string& plan, const std::string& id,
                                        const std::string& text = "") {
     v1::SetTargetRequest request;
@@ -242,6 +245,43 @@ TEST_P(Objectives, BothServicesAnswerTheSameCallersAndNeitherHasTheOthersMethods
   const auto wrong =
       social_aid_->Call(Persona::kDirector, &Stub::ListPlans, v1::ListPlansRequest());
   EXPECT_EQ(wrong.status().code(), absl::StatusCode::kUnimplemented);
+}
+
+// Two processes on one database: the lock of the indicator lets them set its targets one after the
+// other.
+TEST(ObjectivesReplicas, OfAnIndicatorOneTargetCountsWhoeverSetsIt) {
+  constexpr int kCallers = 8;
+  constexpr int kTargetsEach = 5;
+  RunningOptions options;
+  options.service = "objectives";
+  options.engine = Engine::kPostgres;
+  options.replicas = 2;
+  const auto service = RunningService::Start(std::move(options));
+  ASSERT_THAT(service, IsOk());
+  MakePlan(**service, "race");
+  {
+    std::vector<runtime::Thread> callers;
+    for (int i = 0; i < kCallers; ++i) {
+      callers.emplace_back("caller", [&service] {
+        for (int target = 0; target < kTargetsEach; ++target) {
+          v1::SetTargetRequest request;
+          *request.mutable_target() = TestTarget();
+          request.mutable_target()->set_indicator("indicators/race");
+          EXPECT_THAT((*service)->Call(Persona::kDirector, &Stub::SetTarget, request), IsOk());
+        }
+      });
+    }
+    for (runtime::Thread& caller : callers) caller.Join();
+  }
+  v1::ListTargetsRequest request;
+  request.set_indicator("indicators/race");
+  const auto counting = (*service)->Call(Persona::kDirector, &Stub::ListTargets, request);
+  ASSERT_THAT(counting, IsOk());
+  EXPECT_EQ(counting->targets_size(), 1);
+  request.set_replaced_too(true);
+  const auto all = (*service)->Call(Persona::kDirector, &Stub::ListTargets, request);
+  ASSERT_THAT(all, IsOk());
+  EXPECT_EQ(all->targets_size(), kCallers * kTargetsEach);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Objectives, ::testing::Values(Engine::kSqlite, Engine::kPostgres),

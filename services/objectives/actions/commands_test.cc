@@ -2,8 +2,6 @@
 
 #include "gmock/gmock.h"
 #include "services/lib/testing/matchers.h"
-#include "services/objectives/objectives/commands.h"
-#include "services/objectives/plans/commands.h"
 #include "services/objectives/test_ledger.h"
 
 namespace mandat::objectives {
@@ -45,14 +43,7 @@ TEST_F(Actions, ServeObjectivesOfTheirPlan) {
 }
 
 TEST_F(Actions, OneOfAnotherAgencyIsNotFound) {
-  v1::CreatePlanRequest plan;
-  plan.set_plan_id("theirs");
-  *plan.mutable_plan() = TestPlan();
-  ASSERT_THAT(Run<CreatePlan>("CreatePlan", other_director_, plan), IsOk());
-  v1::CreateObjectiveRequest objective;
-  objective.set_objective_id("theirs");
-  *objective.mutable_objective() = With(TestObjective(), "plan: 'plans/theirs'");
-  ASSERT_THAT(Run<CreateObjective>("CreateObjective", other_director_, objective), IsOk());
+  MakeTheirPlan();
   EXPECT_THAT(MakeAction("a1", "serves { objective: 'objectives/theirs' }"),
               HasReason("OBJECTIVE_NOT_FOUND"));
   EXPECT_THAT(MakeAction("a1", "plan: 'plans/theirs'"), HasReason("PLAN_NOT_FOUND"));

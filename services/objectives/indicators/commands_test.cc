@@ -87,6 +87,11 @@ TEST_F(Indicators, CombineThoseThatWereMadeBefore) {
   EXPECT_THAT(Revise("indicators/c2", 2025, back), IsOk());
   back.mutable_combination()->set_indicators(0, "indicators/none");
   EXPECT_THAT(Revise("indicators/c2", 2026, back), HasReason("INDICATOR_NOT_FOUND"));
+  // One of another agency.
+  MakeTheirPlan();
+  clock_.Advance(absl::Seconds(1));
+  back.mutable_combination()->set_indicators(0, "indicators/theirs");
+  EXPECT_THAT(Revise("indicators/c2", 2026, back), HasReason("INDICATOR_NOT_FOUND"));
   back.mutable_combination()->set_indicators(0, "indicators/i1");
   EXPECT_THAT(Revise("indicators/c2", 2026, back), HasReason("OPERAND_NOT_COMPUTED"));
 }

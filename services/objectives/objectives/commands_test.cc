@@ -89,6 +89,10 @@ TEST_F(Objectives, HangOnThoseOfTheSamePlan) {
   ASSERT_THAT(MakeObjective("o1"), IsOk());
   EXPECT_THAT(MakeObjective("o2", "plan: 'plans/p2' parent: 'objectives/o1'"),
               HasReason("PARENT_OF_ANOTHER_PLAN"));
+  MakeTheirPlan();
+  EXPECT_THAT(MakeObjective("o2", "parent: 'objectives/theirs'"), HasReason("OBJECTIVE_NOT_FOUND"));
+  EXPECT_THAT(Update(director_, "name: 'objectives/o1' parent: 'objectives/theirs'"),
+              HasReason("OBJECTIVE_NOT_FOUND"));
   EXPECT_THAT(MakeObjective("o2", "parent: 'objectives/none'"), HasReason("OBJECTIVE_NOT_FOUND"));
 }
 

@@ -76,6 +76,14 @@ TEST_F(Plans, AreOfTheOrganisationOfWhoeverMakesThem) {
   EXPECT_THAT(Run<CreatePlan>("CreatePlan", director_, below), HasReason("PLAN_NOT_FOUND"));
 }
 
+TEST_F(Plans, HangOnPlansOfTheSameAgency) {
+  MakeTheirPlan();
+  ASSERT_THAT(MakePlan("p1"), IsOk());
+  EXPECT_THAT(Update(director_, "name: 'plans/p1' parent: 'plans/theirs'"),
+              HasReason("PLAN_NOT_FOUND"));
+  EXPECT_THAT(MakePlan("p2", "parent: 'plans/theirs'"), HasReason("PLAN_NOT_FOUND"));
+}
+
 TEST_F(Plans, FormATreeWithoutCircles) {
   ASSERT_THAT(MakePlan("a"), IsOk());
   ASSERT_THAT(MakePlan("b", "parent: 'plans/a'"), IsOk());
