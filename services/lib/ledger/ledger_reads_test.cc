@@ -111,6 +111,8 @@ TEST_P(LedgerReads, CopiesOfAnotherLogAreCountedAndLeaveNoHistory) {
   const auto row = reader->Get(Copies(), "2").value();
   ASSERT_TRUE(row.has_value());
   EXPECT_EQ(row->version, 2);
+}
+
 TEST_P(LedgerReads, CountsAreThoseOfThePartyThatAsks) {
   for (const char* ssin : {"85073003328", "17073003384"}) {
     ASSERT_THAT(File(Register(ssin), "0403019261"), IsOk());
