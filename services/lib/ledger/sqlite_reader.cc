@@ -66,7 +66,11 @@ struct PageSql {
   }
 };
 
-PageSql BuildPage(const PageQuery& query) {
+// What comes after a place in an order is in two parts: an OR of both would be a reason not to use
+// the index, and to read everything before the place.
+enum class After { kWithValue, kWithoutValue };
+
+PageSql BuildPage(const PageQuery& query, After part) {
   PageSql sql;
   std::vector<std::string> terms;
   for (size_t i = 0; i < query.where.size();) {
@@ -99,12 +103,13 @@ PageSql BuildPage(const PageQuery& query) {
     } else if (IsNull(value)) {
       // Missing values come last in either direction.
       terms.push_back(absl::StrCat("(t.", query.order->name, " IS NULL AND t.id ", beyond, " ?)"));
-    } else {
-      terms.push_back(absl::StrCat("((t.", query.order->name, ", t.id) ", beyond, " (?, ?) OR t.",
-                                   query.order->name, " IS NULL)"));
+    } else if (part == After::kWithValue) {
+      terms.push_back(absl::StrCat("(t.", query.order->name, ", t.id) ", beyond, " (?, ?)"));
       sql.parameters.emplace_back(value, query.order->type);
+    } else {
+      terms.push_back(absl::StrCat("t.", query.order->name, " IS NULL"));
     }
-    sql.parameters.emplace_back(id, ColumnType::kText);
+    if (part == After::kWithValue) sql.parameters.emplace_back(id, ColumnType::kText);
   }
   sql.text = SelectRow(*query.kind);
   if (!terms.empty()) absl::StrAppend(&sql.text, "WHERE ", absl::StrJoin(terms, " AND "));
@@ -137,15 +142,17 @@ class SqliteReader final : public Reader {
   }
 
   absl::StatusOr<std::vector<Row>> Page(const PageQuery& page) override {
-    const PageSql sql = BuildPage(page);
-    ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(sql.text));
-    for (const auto& [value, type] : sql.parameters) query.Bind(value, type);
     std::vector<Row> rows;
-    while (true) {
-      ASSIGN_OR_RETURN(const bool found, query.Step());
-      if (!found) return rows;
-      rows.push_back(RowOf(*page.kind, query));
-    }
+    RETURN_IF_ERROR(AppendPage(page, After::kWithValue, &rows));
+    // Rows without a value come last; `below` leaves them out.
+    const bool after_value = page.order != nullptr && page.after.has_value() &&
+                             !IsNull(page.after->first) && !page.below.has_value();
+    const int left = page.limit - static_cast<int>(rows.size());
+    if (!after_value || left <= 0) return rows;
+    PageQuery rest = page;
+    rest.limit = left;
+    RETURN_IF_ERROR(AppendPage(rest, After::kWithoutValue, &rows));
+    return rows;
   }
 
   absl::StatusOr<std::optional<Event>> EventAt(const Kind& kind, const std::string& id,
@@ -287,6 +294,17 @@ class SqliteReader final : public Reader {
   }
 
  private:
+  absl::Status AppendPage(const PageQuery& page, After part, std::vector<Row>* rows) {
+    const PageSql sql = BuildPage(page, part);
+    ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(sql.text));
+    for (const auto& [value, type] : sql.parameters) query.Bind(value, type);
+    while (true) {
+      ASSIGN_OR_RETURN(const bool found, query.Step());
+      if (!found) return absl::OkStatus();
+      rows->push_back(RowOf(*page.kind, query));
+    }
+  }
+
   absl::StatusOr<int64_t> One(const std::string& sql) {
     ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(sql));
     ASSIGN_OR_RETURN(const bool found, query.Step());
