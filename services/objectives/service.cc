@@ -76,12 +76,10 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
 class Parts final : public runtime::ServiceParts {
  public:
   Parts(ledger::Ledger& ledger, ledger::Store& store)
-      : ledger_(ledger),
-        store_(store),
+      : store_(store),
         api_(ledger),
         catch_up_(ledger, store, FollowedServices()),
-        receive_(facts::ReceiveEvent(books_)),
-        adopt_(ledger::CommandOf<facts::AdoptEpoch>()) {}
+        receive_(facts::ReceiveEvent(books_)) {}
 
   std::vector<runtime::ServedService*> services() override { return {&api_}; }
   std::vector<runtime::Job> jobs() override { return catch_up_.jobs(); }
@@ -96,21 +94,17 @@ class Parts final : public runtime::ServiceParts {
       follower.known = [this, service](const std::string& source) {
         return facts::KnownOf(store_, service, source);
       };
-      follower.on_head = [this, service](const events::Head& head) {
-        facts::AdoptWhereComplete(ledger_, adopt_, service, head);
-      };
+      follower.on_head = [this](const events::Head& head) { catch_up_.NoteHead(head); };
     }
     return followers;
   }
 
  private:
-  ledger::Ledger& ledger_;
   ledger::Store& store_;
   ObjectivesApi api_;
   facts::BookCache books_;
   facts::CatchUp catch_up_;
   const ledger::Command receive_;
-  const ledger::Command adopt_;
 };
 
 }  // namespace

@@ -95,6 +95,7 @@ void ExpectColumnsOfKinds(const ledger::Catalog& catalog) {
     std::vector<const Column*> used = {kind->owner, kind->unit, kind->agency, kind->supervisor,
                                        kind->person};
     for (const ledger::Counter& counter : kind->counters) {
+      used.push_back(counter.only);
       used.insert(used.end(), counter.by.begin(), counter.by.end());
     }
     for (const Column* column : used) {

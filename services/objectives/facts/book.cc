@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/period.h"
 #include "services/lib/base/status_macros.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 
 namespace mandat::objectives::facts {
 

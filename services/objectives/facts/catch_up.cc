@@ -16,7 +16,7 @@
 #include "services/objectives/facts/commands.h"
 #include "services/objectives/facts/epochs.h"
 #include "services/objectives/facts/incoming.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/schema/fact_kinds.h"
 
 namespace mandat::objectives::facts {
@@ -158,6 +158,8 @@ std::vector<runtime::Job> CatchUp::jobs() {
   return {{"prepare-facts", [this](absl::Time now) { return Prepare(now); }},
           // Whoever wrote a formula looks at its figures next.
           {"count-facts", [this](absl::Time now) { return CountSome(now); }, absl::Seconds(1)},
+          {"adopt-restored-logs", [this](absl::Time now) { return AdoptSome(now); },
+           absl::Seconds(1)},
           {"remove-former-facts", [this](absl::Time now) { return RemoveSome(now); }}};
 }
 
@@ -267,6 +269,35 @@ absl::Status CatchUp::Fill(Reader& reader, const FormulaBook& book, const std::s
   sums.Write(request);
   marks.Write(request);
   return absl::OkStatus();
+}
+
+void CatchUp::NoteHead(const events::Head& head) {
+  runtime::MutexLock lock(&mutex_);
+  heads_[head.source] = head.last_published;
+}
+
+absl::StatusOr<bool> CatchUp::AdoptSome(absl::Time now) {
+  std::map<std::string, int64_t> heads;
+  {
+    runtime::MutexLock lock(&mutex_);
+    heads = heads_;
+  }
+  ASSIGN_OR_RETURN(Reader* const reader, Open());
+  ASSIGN_OR_RETURN(const std::vector<FactLog> all, ReadLogs(*reader));
+  for (const FactLog& logs : all) {
+    for (const LogEpoch& epoch : logs.epochs()) {
+      const auto head = heads.find(epoch.source());
+      if (epoch.state() != storage::v1::EPOCH_STATE_ARRIVING || head == heads.end()) continue;
+      if (epoch.tip() < head->second) continue;
+      storage::v1::AdoptEpochRequest request;
+      request.set_service(std::string(ServiceOf(logs.name())));
+      request.set_source(epoch.source());
+      request.set_last_published(head->second);
+      RETURN_IF_ERROR(Run<AdoptEpoch>(request, now));
+      return true;
+    }
+  }
+  return false;
 }
 
 absl::StatusOr<bool> CatchUp::RemoveSome(absl::Time now) {

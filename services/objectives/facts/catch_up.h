@@ -2,17 +2,23 @@
 #define SERVICES_OBJECTIVES_FACTS_CATCH_UP_H_
 
 // What happens to facts without being called for: what must exist is made, formulas that came later
-// than facts count them, and what is left of a former log is removed.
+// than facts count them, a restored log takes over once it has arrived, and what is left of the one
+// before is removed.
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/lib/events/cloud_event.h"
 #include "services/lib/ledger/ledger.h"
 #include "services/lib/ledger/store.h"
 #include "services/lib/runtime/jobs.h"
+#include "services/lib/runtime/mutex.h"
 #include "services/objectives/storage.pb.h"
 
 namespace mandat::objectives::facts {
@@ -26,14 +32,16 @@ class CatchUp {
   // In the order in which they are to run.
   std::vector<runtime::Job> jobs();
 
+  // A service announced the end of its log. Thread-safe, and does not wait.
+  void NoteHead(const events::Head& head);
+
   // Each does one portion, and says whether there may be more.
   absl::StatusOr<bool> Prepare(absl::Time now);
   absl::StatusOr<bool> CountSome(absl::Time now);
+  absl::StatusOr<bool> AdoptSome(absl::Time now);
   absl::StatusOr<bool> RemoveSome(absl::Time now);
 
  private:
-  struct Portion;
-
   absl::StatusOr<ledger::Reader*> Open();
   absl::StatusOr<std::vector<storage::v1::FactLog>> ReadLogs(ledger::Reader& reader) const;
   absl::Status Fill(ledger::Reader& reader, const storage::v1::FormulaBook& book,
@@ -45,6 +53,10 @@ class CatchUp {
   ledger::Store& store_;
   const std::vector<std::string> services_;
   std::unique_ptr<ledger::Reader> reader_;
+
+  runtime::Mutex mutex_;
+  // The last published position that was announced, by source.
+  std::map<std::string, int64_t> heads_ MANDAT_GUARDED_BY(mutex_);
 };
 
 }  // namespace mandat::objectives::facts

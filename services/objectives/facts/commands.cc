@@ -11,7 +11,7 @@
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/facts/epochs.h"
 #include "services/objectives/facts/incoming.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 
 namespace mandat::objectives::facts {
 namespace {

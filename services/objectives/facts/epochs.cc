@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 
 namespace mandat::objectives::facts {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "services/lib/testing/seed.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 
 namespace mandat::objectives::facts {
 namespace {

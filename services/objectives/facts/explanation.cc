@@ -20,7 +20,7 @@
 #include "services/objectives/facts/epochs.h"
 #include "services/objectives/facts/figure_source.h"
 #include "services/objectives/facts/incoming.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/formulas/combination.h"
 #include "services/objectives/formulas/event_types.h"
 #include "services/objectives/formulas/words.h"

@@ -32,7 +32,7 @@
 #include "services/objectives/facts/commands.h"
 #include "services/objectives/facts/epochs.h"
 #include "services/objectives/facts/figures.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/schema/fact_kinds.h"
 #include "services/objectives/schema/migrations.h"
 
@@ -248,16 +248,10 @@ class FactsTest : public ::testing::TestWithParam<Engine> {
     }
     FAIL() << "it never catches up";
   }
+  // Announces the end of a log, whether or not all of it has arrived.
   void Adopt(const std::string& epoch, int64_t last_published) {
-    static const auto& command = *new ledger::Command(ledger::CommandOf<AdoptEpoch>());
-    storage::v1::AdoptEpochRequest request;
-    request.set_service("socialaid");
-    request.set_source("urn:be.mandat.socialaid:" + epoch);
-    request.set_last_published(last_published);
-    ASSERT_THAT(
-        ledger::RunAndWait(*ledger_, command,
-                           ledger::CallOfJob("objectives", "facts", clock_.Now()), request),
-        IsOk());
+    catch_up_->NoteHead({"urn:be.mandat.socialaid:" + epoch, last_published, last_published});
+    ASSERT_THAT(catch_up_->AdoptSome(clock_.Now()), IsOk());
   }
 
   template <typename T>

@@ -6,7 +6,7 @@
 #include "mandat/objectives/v1/plan.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/formulas/combination.h"
 
 namespace mandat::objectives::facts {

@@ -6,7 +6,7 @@
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/timestamp.h"
 #include "services/objectives/facts/epochs.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/formulas/combination.h"
 
 namespace mandat::objectives::facts {

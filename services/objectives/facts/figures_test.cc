@@ -4,7 +4,7 @@
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/rational.h"
 #include "services/lib/testing/matchers.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 
 namespace mandat::objectives::facts {
 namespace {

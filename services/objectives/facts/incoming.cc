@@ -7,7 +7,7 @@
 #include "services/lib/base/status_macros.h"
 #include "services/lib/events/cloud_event.h"
 #include "services/lib/json/parse.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/formulas/event_types.h"
 
 namespace mandat::objectives::facts {

@@ -10,7 +10,7 @@
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/facts/book.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/formulas/combination.h"
 #include "services/objectives/indicators/rules.h"
 #include "services/objectives/names.h"

@@ -11,7 +11,7 @@
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/facts/book.h"
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/names.h"
 #include "services/objectives/plans/rules.h"
 #include "services/objectives/schema/kinds.h"

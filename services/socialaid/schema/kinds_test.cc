@@ -9,6 +9,7 @@ namespace mandat::socialaid {
 namespace {
 
 using ledger::Kind;
+using ledger::Value;
 using testing::ColumnsOf;
 
 TEST(Kinds, AreTheTablesOfTheSchema) {

@@ -1,4 +1,4 @@
-#include "services/objectives/facts/names.h"
+#include "services/objectives/facts/keys.h"
 
 #include <vector>
 

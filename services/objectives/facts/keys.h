@@ -1,5 +1,5 @@
-#ifndef SERVICES_OBJECTIVES_FACTS_NAMES_H_
-#define SERVICES_OBJECTIVES_FACTS_NAMES_H_
+#ifndef SERVICES_OBJECTIVES_FACTS_KEYS_H_
+#define SERVICES_OBJECTIVES_FACTS_KEYS_H_
 
 // Names of what holds facts and counts, and the buckets in which they are counted.
 
@@ -49,4 +49,4 @@ std::string BucketPrefix(int64_t formula);
 
 }  // namespace mandat::objectives::facts
 
-#endif  // SERVICES_OBJECTIVES_FACTS_NAMES_H_
+#endif  // SERVICES_OBJECTIVES_FACTS_KEYS_H_
