@@ -37,9 +37,9 @@ int64_t Rounded(const common::v1::Rational& value, int64_t units) {
 
 // 1640 = "1,640".
 std::string Grouped(int64_t number) {
-  std::string digits = absl::StrCat(number < 0 ? -number : number);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return absl::StrCat(number < 0 ? "-" : "", digits);
+  if (number < 0) return absl::StrCat("-", Grouped(-number));
+  if (number < 1000) return absl::StrCat(number);
+  return absl::StrFormat("%s,%03d", Grouped(number / 1000), number % 1000);
 }
 
 // 941 tenths = "94.1"; whole numbers without a point.

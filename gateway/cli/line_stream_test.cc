@@ -17,6 +17,7 @@
 #include "gtest/gtest.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/base/error.h"
+#include "services/lib/runtime/channel.h"
 #include "services/lib/base/uuid.h"
 #include "services/lib/runtime/grpc_status.h"
 #include "services/lib/testing/matchers.h"
@@ -92,9 +93,9 @@ class LineStreamTest : public ::testing::Test {
         file_method, &file, rules,
         [&]() -> absl::StatusOr<std::unique_ptr<Client>> {
           ++clients_;
-          ServerAddress server;
+          runtime::ServerAddress server;
           server.address = absl::StrCat("127.0.0.1:", port_);
-          return std::make_unique<Client>(*OpenChannel(server), "token", rules);
+          return std::make_unique<Client>(*runtime::OpenChannel(server), "token", rules);
         },
         [&](const LineOutcome& outcome) {
           told_.push_back(

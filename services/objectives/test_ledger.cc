@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "services/lib/testing/matchers.h"
 #include "services/objectives/actions/commands.h"
+#include "services/objectives/facts/catch_up.h"
 #include "services/objectives/indicators/commands.h"
 #include "services/objectives/objectives/commands.h"
 #include "services/objectives/plans/commands.h"
@@ -15,8 +16,13 @@ namespace mandat::objectives {
 using mandat::testing::IsOk;
 
 TestLedger::TestLedger()
-    : ServiceLedger("mandat.objectives.v1.ObjectivesService", Kinds(),
+    : ServiceLedger({"mandat.objectives.v1.ObjectivesService"}, Kinds(),
                     ledger::ObjectivesMigrations(), TestNow()) {}
+
+void TestLedger::SetUp() {
+  ServiceLedger::SetUp();
+  ASSERT_THAT(facts::CatchUp(*ledger_, *store_, {}).Prepare(clock_.Now()), IsOk());
+}
 
 absl::StatusOr<v1::Plan> TestLedger::MakePlan(const std::string& id, const std::string& text) {
   v1::CreatePlanRequest request;

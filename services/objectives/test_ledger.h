@@ -17,6 +17,9 @@ class TestLedger : public testing::ServiceLedger {
  protected:
   TestLedger();
 
+  // Facts are prepared, as the service does it first.
+  void SetUp() override;
+
   // Shorthands for what most tests begin with: resources of the director's agency, in order, with
   // the fields of `text` merged in.
   absl::StatusOr<v1::Plan> MakePlan(const std::string& id, const std::string& text = "");

@@ -3,6 +3,7 @@
 
 // The released program mandat-socialaid, which most tests of the whole are about.
 
+#include "mandat/socialaid/v1/legal_parameter_service.grpc.pb.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "tests/support/running_service.h"
 
