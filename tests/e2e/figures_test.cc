@@ -300,8 +300,11 @@ TEST_P(Figures, RefuseWhatTheyCannotSay) {
   EXPECT_THAT(list("indicators/none", ""), HasReason("INDICATOR_NOT_FOUND"));
   EXPECT_THAT(list(kReceived, "period { end_date { year: 2026 month: 1 day: 1 } }"),
               HasReason("PERIOD_INVALID"));
-  EXPECT_THAT(list(kReceived, "period { start_date { year: 1000 month: 1 day: 1 } "
-                              "end_date { year: 2999 month: 1 day: 1 } }"),
+  EXPECT_THAT(list(kReceived, "period { start_date { year: 1899 month: 12 day: 31 } "
+                              "end_date { year: 2026 month: 1 day: 1 } }"),
+              HasReason("DATE_INVALID"));
+  EXPECT_THAT(list(kReceived, "period { start_date { year: 1900 month: 1 day: 1 } "
+                              "end_date { year: 2200 month: 1 day: 1 } }"),
               HasReason("TOO_MANY_PERIODS"));
   v1::CreateIndicatorRequest entered;
   entered.set_indicator_id("entered");

@@ -164,6 +164,7 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> RunningService::Launch(
            {"keys", keys_folder_ + "/keyring"},
            {"nats_url", broker_->Url()},
            {"stream", absl::StrCat(kStreams, options_.service, ".json")},
+           {"consumers", kConsumers},
            {"jwks", keys_folder_ + "/jwks.json"},
            {"issuer", kIssuer},
            {"audience", kAudience},
@@ -176,7 +177,6 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> RunningService::Launch(
     access::Actor program = ActorOf(Persona::kOperator);
     program.roles = {common::v1::ROLE_SERVICE};
     std::ofstream(File("peer_token")) << Token(program);
-    child.command.push_back(absl::StrCat("--consumers=", kConsumers));
     child.command.push_back(absl::StrCat("--peer_token=", File("peer_token")));
     child.command.push_back(absl::StrCat("--", options_.follows->options().service,
                                          "_address=", options_.follows->address()));

@@ -28,6 +28,15 @@ Indicator MadeAt(int seconds, const std::string& name = "indicators/i0") {
               absl::StrCat("name: '", name, "' create_time { seconds: ", seconds, " }"));
 }
 
+// What every formula of this file says.
+common::v1::LocalizedText Words() {
+  return Parsed<common::v1::LocalizedText>(R"(
+      fr: "Nombre des demandes article 60 envoyées, selon le moment de l'enregistrement."
+      nl: "Aantal verzonden aanvragen artikel 60, volgens het moment van registratie."
+      de: "Anzahl: gesendete Anträge nach Artikel 60; maßgeblich ist der Zeitpunkt der Erfassung."
+      en: "Number of article 60 requests sent, by the time of recording.")");
+}
+
 TEST(CreateIndicator, HasThePartiesOfItsPlanAndAFirstVersion) {
   v1::CreateIndicatorRequest request = Creation(ComputedIndicator());
   EXPECT_THAT(CheckCreate(request), IsOk());
@@ -45,8 +54,9 @@ TEST(CreateIndicator, HasThePartiesOfItsPlanAndAFirstVersion) {
   const auto decision = Create(Creation(wanted), "indicators/new", TestPlan(), TestObjective(), {});
   ASSERT_THAT(decision, IsOk());
   EXPECT_EQ(decision->versions()[0].how, Version::How::kCreate);
-  EXPECT_THAT(After<Indicator>(decision),
-              EqualsProto(With(ComputedIndicator(), "name: 'indicators/new'")));
+  Indicator made = With(ComputedIndicator(), "name: 'indicators/new'");
+  *made.mutable_formulas(0)->mutable_words() = Words();
+  EXPECT_THAT(After<Indicator>(decision), EqualsProto(made));
   EXPECT_THAT(Create(Creation(wanted), "indicators/new", PlanIn(v1::PLAN_STATE_CLOSED),
                      TestObjective(), {}),
               HasReason("PLAN_OVER"));
@@ -148,6 +158,7 @@ TEST(ReviseFormula, AddsAVersionAndLeavesTheOthers) {
   EXPECT_THAT(after.formulas(0), EqualsProto(MadeAt(5).formulas(0)));
   v1::FormulaVersion second = Revision(2025).formula();
   second.set_version(2);
+  *second.mutable_words() = Words();
   EXPECT_THAT(after.formulas(1), EqualsProto(second));
   EXPECT_THAT(Revise(after, Revision(2025), TestPlan(), {}), HasReason("FORMULA_UNORDERED"));
   EXPECT_THAT(Revise(after, Revision(2026), TestPlan(), {}), IsOk());
