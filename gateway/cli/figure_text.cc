@@ -85,13 +85,13 @@ absl::StatusOr<common::v1::Period> ParsePeriodText(absl::string_view text) {
     absl::string_view second = parts[1];
     const bool quarter = absl::ConsumePrefix(&second, "q") || absl::ConsumePrefix(&second, "Q");
     const int months = quarter ? 3 : 1;
-    if (parts.size() == 2 && absl::SimpleAtoi(second, &part) && part >= 1 &&
-        part <= 12 / months) {
+    if (parts.size() == 2 && absl::SimpleAtoi(second, &part) && part >= 1 && part <= 12 / months) {
       const absl::CivilMonth first(year, (part - 1) * months + 1);
       return base::ToPeriod({absl::CivilDay(first), absl::CivilDay(first + months)});
     }
   }
-  return WrongUse(absl::StrCat("'", text, "' is no period: write 2026, 2026-q4, 2026-11, or two "
+  return WrongUse(absl::StrCat("'", text,
+                               "' is no period: write 2026, 2026-q4, 2026-11, or two "
                                "days as 2024-01-01..2028-12-31."));
 }
 
@@ -134,9 +134,9 @@ std::string FiguresText(const Indicator& indicator, const std::vector<Figure>& f
     rows.push_back({PeriodText(figure.period()), ValueText(indicator, figure), PartText(figure),
                     Bar(indicator, figure, largest)});
   }
-  std::string text = absl::StrCat(indicator.number(), " ",
-                                  base::Pick(indicator.title(), reading.language), "\n",
-                                  Table({"period", "figure", "part", ""}, rows, reading.width));
+  std::string text =
+      absl::StrCat(indicator.number(), " ", base::Pick(indicator.title(), reading.language), "\n",
+                   Table({"period", "figure", "part", ""}, rows, reading.width));
   if (figures.empty()) return text;
   for (const objectives::v1::FactSource& source : figures.back().sources()) {
     absl::StrAppend(&text, "As of position ", source.position(), " of ", source.service(), ".\n");
@@ -149,9 +149,9 @@ std::string FiguresText(const Indicator& indicator, const std::vector<Figure>& f
 
 std::string FactText(const objectives::v1::Fact& fact) {
   return absl::StrCat(
-      fact.role() == objectives::v1::FACT_ROLE_DENOMINATOR ? "whole  " : "part   ",
-      fact.resource(), "@", fact.version(), "  ", fact.type().substr(fact.type().rfind('.') + 1),
-      "  position ", fact.position(), fact.amount() == 1 ? "" : absl::StrCat("  +", fact.amount()));
+      fact.role() == objectives::v1::FACT_ROLE_DENOMINATOR ? "whole  " : "part   ", fact.resource(),
+      "@", fact.version(), "  ", fact.type().substr(fact.type().rfind('.') + 1), "  position ",
+      fact.position(), fact.amount() == 1 ? "" : absl::StrCat("  +", fact.amount()));
 }
 
 }  // namespace mandat::cli

@@ -15,8 +15,8 @@
 
 namespace mandat::cli {
 
-// The period that people write: `2026`, `2026-q4`, `2026-11`, or two days, `2024-01-01..2028-12-31`.
-// `WRONG_USE`.
+// The period that people write: `2026`, `2026-q4`, `2026-11`, or two days,
+// `2024-01-01..2028-12-31`. `WRONG_USE`.
 absl::StatusOr<common::v1::Period> ParsePeriodText(absl::string_view text);
 
 // As ParsePeriodText reads it, the shortest way.
@@ -30,8 +30,7 @@ std::string ValueText(const objectives::v1::Indicator& indicator,
 // A line a period: the figure, what it is a part of, and how long it is beside the others. The last
 // line says up to where events count.
 std::string FiguresText(const objectives::v1::Indicator& indicator,
-                        const std::vector<objectives::v1::Figure>& figures,
-                        const Reading& reading);
+                        const std::vector<objectives::v1::Figure>& figures, const Reading& reading);
 
 // A line a fact.
 std::string FactText(const objectives::v1::Fact& fact);

@@ -53,7 +53,8 @@ TEST(ValueText, IsInTheUnitOfTheIndicator) {
 }
 
 TEST(FiguresText, ShowsEachPeriodAndUpToWhereEventsCount) {
-  const auto indicator = Parsed<Indicator>("number: '1.1' title { en: 'Answered' } unit: UNIT_SHARE");
+  const auto indicator =
+      Parsed<Indicator>("number: '1.1' title { en: 'Answered' } unit: UNIT_SHARE");
   std::vector<Figure> figures = {
       Parsed<Figure>("value { numerator: 1 denominator: 2 } numerator: 5 denominator: 10"),
       Parsed<Figure>("numerator: 0 denominator: 0 catching_up: true "
@@ -70,13 +71,15 @@ TEST(FiguresText, ShowsEachPeriodAndUpToWhereEventsCount) {
 }
 
 TEST(FactText, SaysWhatAFactCountsFor) {
-  EXPECT_EQ(FactText(Parsed<Fact>("resource: 'article60Requests/r' version: 2 role: FACT_ROLE_NUMERATOR "
-                                  "type: 'be.mandat.socialaid.v1.article60Request.notify.sent' "
-                                  "position: 9 amount: 1")),
-            "part   article60Requests/r@2  sent  position 9");
-  EXPECT_EQ(FactText(Parsed<Fact>("resource: 'a/b' version: 1 role: FACT_ROLE_DENOMINATOR type: 'x.y' "
-                                  "position: 3 amount: 7")),
-            "whole  a/b@1  y  position 3  +7");
+  EXPECT_EQ(
+      FactText(Parsed<Fact>("resource: 'article60Requests/r' version: 2 role: FACT_ROLE_NUMERATOR "
+                            "type: 'be.mandat.socialaid.v1.article60Request.notify.sent' "
+                            "position: 9 amount: 1")),
+      "part   article60Requests/r@2  sent  position 9");
+  EXPECT_EQ(
+      FactText(Parsed<Fact>("resource: 'a/b' version: 1 role: FACT_ROLE_DENOMINATOR type: 'x.y' "
+                            "position: 3 amount: 7")),
+      "whole  a/b@1  y  position 3  +7");
 }
 
 }  // namespace

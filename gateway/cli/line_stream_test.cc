@@ -17,8 +17,8 @@
 #include "gtest/gtest.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/base/error.h"
-#include "services/lib/runtime/channel.h"
 #include "services/lib/base/uuid.h"
+#include "services/lib/runtime/channel.h"
 #include "services/lib/runtime/grpc_status.h"
 #include "services/lib/testing/matchers.h"
 

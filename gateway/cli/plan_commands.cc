@@ -50,8 +50,7 @@ absl::Status RunTree(Session& session, Arguments& arguments) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<objectives::v1::Indicator> ReadIndicator(Session& session,
-                                                        const std::string& name) {
+absl::StatusOr<objectives::v1::Indicator> ReadIndicator(Session& session, const std::string& name) {
   const Method* method = session.index().Find(MethodKind::kGet, CollectionOf(name));
   if (CollectionOf(name) != "indicators" || method == nullptr) {
     return WrongUse(absl::StrCat("'", name, "' is no indicator; see 'mandat list indicators'."));
@@ -112,30 +111,31 @@ absl::Status RunFacts(Session& session, Arguments& arguments) {
 }  // namespace
 
 std::vector<Command> PlanCommands() {
-  return {{"tree",
-           "PLAN",
-           1,
-           1,
-           "Shows a plan: its objectives as a tree, what measures them, and the targets.",
-           {},
-           false,
-           RunTree},
-          {"figures",
-           "INDICATOR",
-           1,
-           1,
-           "Shows what a computed indicator gives, period by period, as of the events that arrived.",
-           {{"period=PERIOD", "those that begin in it: 2026, 2026-q4, 2026-11"}},
-           false,
-           RunFigures},
-          {"facts",
-           "INDICATOR PERIOD",
-           2,
-           2,
-           "Opens a figure down to the facts that make it: 2026, 2026-q4, 2026-11.",
-           {},
-           false,
-           RunFacts}};
+  return {
+      {"tree",
+       "PLAN",
+       1,
+       1,
+       "Shows a plan: its objectives as a tree, what measures them, and the targets.",
+       {},
+       false,
+       RunTree},
+      {"figures",
+       "INDICATOR",
+       1,
+       1,
+       "Shows what a computed indicator gives, period by period, as of the events that arrived.",
+       {{"period=PERIOD", "those that begin in it: 2026, 2026-q4, 2026-11"}},
+       false,
+       RunFigures},
+      {"facts",
+       "INDICATOR PERIOD",
+       2,
+       2,
+       "Opens a figure down to the facts that make it: 2026, 2026-q4, 2026-11.",
+       {},
+       false,
+       RunFacts}};
 }
 
 }  // namespace mandat::cli

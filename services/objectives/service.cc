@@ -66,8 +66,7 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
 
   MANDAT_UNARY(ListFigures, Query(objectives::ListFigures))
   MANDAT_SERVER_STREAM(ExplainFigure, [this](const access::Call& call,
-                                             const v1::ExplainFigureRequest& request,
-                                             auto& out) {
+                                             const v1::ExplainFigureRequest& request, auto& out) {
     return objectives::ExplainFigure(ledger_, call, request,
                                      [&out](const auto& piece) { return out.Write(piece); });
   })

@@ -9,8 +9,8 @@
 
 namespace mandat::socialaid {
 
-// mandat.socialaid.v1.SocialAidService and LegalParameterService, and what the service does uncalled,
-// on a ledger, which outlives it.
+// mandat.socialaid.v1.SocialAidService and LegalParameterService, and what the service does
+// uncalled, on a ledger, which outlives it.
 std::unique_ptr<runtime::ServiceParts> MakeParts(ledger::Ledger& ledger, ledger::Store& store);
 
 }  // namespace mandat::socialaid

@@ -56,7 +56,8 @@ class Figures : public ::testing::TestWithParam<Engine> {
     MakePlan();
   }
 
-  // A plan with two computed indicators: requests sent, and the part of the answers that was in time.
+  // A plan with two computed indicators: requests sent, and the part of the answers that was in
+  // time.
   void MakePlan() {
     v1::CreatePlanRequest plan;
     plan.set_plan_id("p");
@@ -81,12 +82,12 @@ class Figures : public ::testing::TestWithParam<Engine> {
              type: "be.mandat.socialaid.v1.article60Request.notify.calculated" } } })");
   }
   void MakeIndicator(const std::string& id, const std::string& number, const std::string& text,
-                     const std::string& formula) {
+                     const std::string& formula, const std::string& frequency = "YEAR") {
     v1::CreateIndicatorRequest request;
     request.set_indicator_id(id);
     v1::Indicator& indicator = *request.mutable_indicator();
     indicator = With(TestIndicator(), text + " source: VALUE_SOURCE_COMPUTED number: '" + number +
-                                          "' frequency: FREQUENCY_YEAR");
+                                          "' frequency: FREQUENCY_" + frequency);
     indicator.clear_responsible_unit();
     indicator.set_objective("objectives/o");
     *indicator.add_formulas()->mutable_formula() = Parsed<v1::Formula>(formula);
@@ -106,9 +107,9 @@ class Figures : public ::testing::TestWithParam<Engine> {
     return draft->name();
   }
   std::string Somebody() {
-    const auto person = RegisterPerson(
-        *social_aid_, Persona::kCentreAgent,
-        testing::PersonBorn(absl::CivilDay(1988, 9, 2), ++people_, "Ann", "Essai"));
+    const auto person =
+        RegisterPerson(*social_aid_, Persona::kCentreAgent,
+                       testing::PersonBorn(absl::CivilDay(1988, 9, 2), ++people_, "Ann", "Essai"));
     EXPECT_THAT(person, IsOk());
     return *person;
   }
@@ -194,8 +195,8 @@ TEST_P(Figures, MoveWithTheEventsAndAreOpenedDownToThem) {
   std::set<std::string> told;
   for (const v1::Fact& fact : received.facts) told.insert(fact.resource());
   EXPECT_EQ(told, sent);
-  for (const std::string* words : {&received.words.fr(), &received.words.nl(),
-                                   &received.words.de(), &received.words.en()}) {
+  for (const std::string* words :
+       {&received.words.fr(), &received.words.nl(), &received.words.de(), &received.words.en()}) {
     EXPECT_FALSE(words->empty());
   }
   EXPECT_EQ(received.digest.size(), 64u);
@@ -236,8 +237,9 @@ TEST_P(Figures, AFormulaThatComesLaterCountsWhatWasThere) {
   Answer(SendOne());
   SendOne();
   ASSERT_TRUE(Becomes(2, 1));
-  MakeIndicator("later", "3", "unit: UNIT_COUNT aggregation: AGGREGATION_SUM",
-                R"(tally { events { type: "be.mandat.socialaid.v1.article60Request.notify.created" } })");
+  MakeIndicator(
+      "later", "3", "unit: UNIT_COUNT aggregation: AGGREGATION_SUM",
+      R"(tally { events { type: "be.mandat.socialaid.v1.article60Request.notify.created" } })");
   EXPECT_TRUE(Eventually([&] {
     const v1::Figure figure = FigureOf("indicators/later");
     return !figure.catching_up() && figure.numerator() == 2;
@@ -272,8 +274,8 @@ TEST_P(Figures, AreThoseOfTheRestoredLogAfterARestore) {
   EXPECT_EQ(Explain(kReceived).count, 2);
 }
 
-// The facts are gone, the plan is not: its backup is older than all events. The broker's consumer has
-// acknowledged them, so the owner is asked.
+// The facts are gone, the plan is not: its backup is older than all events. The broker's consumer
+// has acknowledged them, so the owner is asked.
 TEST_P(Figures, LostFactsComeAgainFromTheirOwner) {
   const std::string backup = objectives_->File("backup");
   ASSERT_THAT(objectives_->RunSubcommand({"backup", backup}), IsOk());
@@ -300,11 +302,17 @@ TEST_P(Figures, RefuseWhatTheyCannotSay) {
   EXPECT_THAT(list("indicators/none", ""), HasReason("INDICATOR_NOT_FOUND"));
   EXPECT_THAT(list(kReceived, "period { end_date { year: 2026 month: 1 day: 1 } }"),
               HasReason("PERIOD_INVALID"));
-  EXPECT_THAT(list(kReceived, "period { start_date { year: 1899 month: 12 day: 31 } "
-                              "end_date { year: 2026 month: 1 day: 1 } }"),
+  EXPECT_THAT(list(kReceived,
+                   "period { start_date { year: 1899 month: 12 day: 31 } "
+                   "end_date { year: 2026 month: 1 day: 1 } }"),
               HasReason("DATE_INVALID"));
-  EXPECT_THAT(list(kReceived, "period { start_date { year: 1900 month: 1 day: 1 } "
-                              "end_date { year: 2200 month: 1 day: 1 } }"),
+  MakeIndicator(
+      "often", "3", "unit: UNIT_COUNT aggregation: AGGREGATION_SUM",
+      R"(tally { events { type: "be.mandat.socialaid.v1.article60Request.notify.sent" } })",
+      "MONTH");
+  EXPECT_THAT(list("indicators/often",
+                   "period { start_date { year: 1900 month: 1 day: 1 } "
+                   "end_date { year: 2200 month: 1 day: 1 } }"),
               HasReason("TOO_MANY_PERIODS"));
   v1::CreateIndicatorRequest entered;
   entered.set_indicator_id("entered");

@@ -121,8 +121,8 @@ class File : public ::testing::TestWithParam<Engine> {
   }
   Stream Open(Persona persona = Persona::kCentreAgent) { return Open(service_->Token(persona)); }
 
-  // Lines `from` to `to`, sent as fast as they are taken. Where there is `on_receipt`, it breaks the
-  // stream, which is else left open.
+  // Lines `from` to `to`, sent as fast as they are taken. Where there is `on_receipt`, it breaks
+  // the stream, which is else left open.
   Outcome Send(const std::string& id, int from, int to,
                const std::function<void(const Stream&, int line)>& on_receipt = {}) {
     const Stream stream = Open();

@@ -164,13 +164,16 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> RunningService::Launch(
            {"keys", keys_folder_ + "/keyring"},
            {"nats_url", broker_->Url()},
            {"stream", absl::StrCat(kStreams, options_.service, ".json")},
-           {"consumers", kConsumers},
            {"jwks", keys_folder_ + "/jwks.json"},
            {"issuer", kIssuer},
            {"audience", kAudience},
            {"jobs_every", absl::FormatDuration(options_.jobs_every)},
            {"log_level", options_.debug_log ? "debug" : "info"}}) {
     child.command.push_back(absl::StrCat("--", name, "=", value));
+  }
+  // Social aid follows nobody and has no such setting.
+  if (options_.service != "socialaid") {
+    child.command.push_back(absl::StrCat("--consumers=", kConsumers));
   }
   if (options_.follows != nullptr) {
     // A peer is asked as one of Mandat's programs.

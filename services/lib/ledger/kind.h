@@ -82,8 +82,8 @@ struct Kind {
   // Who the parties are: columns of `columns`, or null where the kind has no such party.
   const Column* owner =
       nullptr;  // enterprise number of the owner; also the last token of the NATS subject
-  const Column* unit = nullptr;    // unit that handles it
-  const Column* agency = nullptr;  // enterprise number of the organisation that handles it
+  const Column* unit = nullptr;        // unit that handles it
+  const Column* agency = nullptr;      // enterprise number of the organisation that handles it
   const Column* supervisor = nullptr;  // enterprise number of the organisation above the owner
 
   // Personal data: the body is sealed under the data key of the person whose id `person` holds.

@@ -16,8 +16,8 @@ namespace mandat::runtime {
 struct ServerAddress {
   // host:port.
   std::string address;
-  // PEM files for mutual TLS: the authorities of the server, and what is shown to it; all empty = in
-  // the clear, for servers on this machine.
+  // PEM files for mutual TLS: the authorities of the server, and what is shown to it; all empty =
+  // in the clear, for servers on this machine.
   std::string ca_file;
   std::string certificate_file;
   std::string key_file;

@@ -29,9 +29,8 @@ std::vector<GaugeRegistration> MeasureConsumer(Metrics& metrics, const std::stri
   std::vector<GaugeRegistration> gauges;
   const auto gauge = [&](const std::string& metric, const std::string& help,
                          double (*read)(const events::ConsumerFigures&)) {
-    gauges.push_back(
-        metrics.AddGauge(metric, help, {{"consumer", name}},
-                         [&consumer, read] { return read(consumer.figures()); }));
+    gauges.push_back(metrics.AddGauge(metric, help, {{"consumer", name}},
+                                      [&consumer, read] { return read(consumer.figures()); }));
   };
   gauge("consumer_lag_events", "Events of the stream that were not delivered yet.",
         [](const events::ConsumerFigures& figures) { return static_cast<double>(figures.lag); });

@@ -36,19 +36,19 @@ absl::StatusOr<events::ReplaySource> AskForEvents(const ServerAddress& peer,
   ASSIGN_OR_RETURN(std::shared_ptr<grpc::Channel> channel, OpenChannel(peer));
   const std::shared_ptr<common::v1::LogService::Stub> stub =
       common::v1::LogService::NewStub(std::move(channel));
-  return [stub,
-          token_file](int64_t after_position) -> absl::StatusOr<common::v1::ListEventsResponse> {
-    ASSIGN_OR_RETURN(const std::string token, ReadToken(token_file));
-    grpc::ClientContext context;
-    context.AddMetadata("authorization", "Bearer " + token);
-    context.set_deadline(std::chrono::system_clock::now() + kDeadline);
-    common::v1::ListEventsRequest request;
-    request.set_after_position(after_position);
-    request.set_page_size(kPage);
-    common::v1::ListEventsResponse response;
-    RETURN_IF_ERROR(FromGrpc(stub->ListEvents(&context, request, &response)));
-    return response;
-  };
+  return
+      [stub, token_file](int64_t after_position) -> absl::StatusOr<common::v1::ListEventsResponse> {
+        ASSIGN_OR_RETURN(const std::string token, ReadToken(token_file));
+        grpc::ClientContext context;
+        context.AddMetadata("authorization", "Bearer " + token);
+        context.set_deadline(std::chrono::system_clock::now() + kDeadline);
+        common::v1::ListEventsRequest request;
+        request.set_after_position(after_position);
+        request.set_page_size(kPage);
+        common::v1::ListEventsResponse response;
+        RETURN_IF_ERROR(FromGrpc(stub->ListEvents(&context, request, &response)));
+        return response;
+      };
 }
 
 }  // namespace mandat::runtime

@@ -1,8 +1,8 @@
 #ifndef SERVICES_LIB_RUNTIME_SERVICE_PARTS_H_
 #define SERVICES_LIB_RUNTIME_SERVICE_PARTS_H_
 
-// What a service is made of, once its ledger runs: what it answers, what it does uncalled, and whose
-// events it follows.
+// What a service is made of, once its ledger runs: what it answers, what it does uncalled, and
+// whose events it follows.
 
 #include <cstdint>
 #include <functional>

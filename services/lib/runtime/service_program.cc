@@ -9,11 +9,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "services/lib/access/actor.h"
 #include "services/lib/access/token.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
-#include "services/lib/access/actor.h"
 #include "services/lib/events/consumer.h"
 #include "services/lib/events/relay.h"
 #include "services/lib/events/streams.h"
@@ -52,12 +52,14 @@ void DeclarePeers(const ServiceProgram& program, Config* config, ConfigSchema* s
   if (program.follows.empty()) return;
   for (const std::string& peer : program.follows) {
     schema->Text(&config->peers[peer], peer + "_address",
-                 absl::StrCat("Where ", peer, " answers, which is asked for events that the broker "
-                                              "lost; empty = the broker is trusted."),
+                 absl::StrCat("Where ", peer,
+                              " answers, which is asked for events that the broker "
+                              "lost; empty = the broker is trusted."),
                  "");
   }
-  schema->Text(&config->consumers, "consumers", "Folder with the declarations of consumers.",
-               "deploy/nats/consumers")
+  schema
+      ->Text(&config->consumers, "consumers", "Folder with the declarations of consumers.",
+             "deploy/nats/consumers")
       .Text(&config->peer_token, "peer_token",
             "File with a token of the role `service`, read anew for each call to a peer.", "")
       .Text(&config->peer_ca, "peer_ca",
@@ -217,17 +219,16 @@ class RunningService {
 
   absl::Status Follow(const Follower& follower) {
     events::ConsumerOptions options;
-    ASSIGN_OR_RETURN(options.declaration,
-                     events::LoadConsumer(absl::StrCat(config_.consumers, "/", program_.name, ".",
-                                                       follower.job, "_", follower.service,
-                                                       ".json")));
+    ASSIGN_OR_RETURN(options.declaration, events::LoadConsumer(absl::StrCat(
+                                              config_.consumers, "/", program_.name, ".",
+                                              follower.job, "_", follower.service, ".json")));
     options.delivery = follower.delivery;
     options.command = follower.command;
     options.ledger = ledger_.get();
     options.store = store_.get();
     options.clock = &clock_;
-    options.actor = std::make_shared<const access::Actor>(
-        access::Actor::System(program_.name, follower.job));
+    options.actor =
+        std::make_shared<const access::Actor>(access::Actor::System(program_.name, follower.job));
     options.broker = Broker();
     options.followed_service = follower.service;
     options.known = follower.known;

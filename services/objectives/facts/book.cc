@@ -29,8 +29,7 @@ absl::StatusOr<std::shared_ptr<const Book>> Book::Compile(const storage::v1::For
   for (const BookedFormula& booked : book.formulas()) {
     ASSIGN_OR_RETURN(const base::Period term, base::ParsePeriod(booked.term(), "term"));
     compiled->periods_.emplace(booked.number(), formulas::Periods(booked.frequency(), term));
-    formulas::Program& program =
-        booked.catching_up() ? compiled->catching_up_ : compiled->live_;
+    formulas::Program& program = booked.catching_up() ? compiled->catching_up_ : compiled->live_;
     const absl::Status added = program.Add(booked.number(), booked.formula());
     if (!added.ok()) {
       return absl::InternalError(
@@ -45,8 +44,8 @@ std::optional<std::string> Book::BucketOf(const Contribution& contribution,
   const formulas::Periods& periods = periods_.at(contribution.formula);
   const std::optional<base::Period> period = periods.Of(contribution.day);
   if (!period.has_value()) return std::nullopt;
-  return ToText({contribution.formula, contribution.role, std::string(log),
-                 periods.KeyOf(*period)});
+  return ToText(
+      {contribution.formula, contribution.role, std::string(log), periods.KeyOf(*period)});
 }
 
 void Book::Count(Which which, absl::string_view type, const google::protobuf::Message& resource,

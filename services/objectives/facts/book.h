@@ -46,8 +46,7 @@ class Book {
   enum class Which { kLive, kCatchingUp };
 
   // INTERNAL where a formula cannot be computed: none of those gets into a book.
-  static absl::StatusOr<std::shared_ptr<const Book>> Compile(
-      const storage::v1::FormulaBook& book);
+  static absl::StatusOr<std::shared_ptr<const Book>> Compile(const storage::v1::FormulaBook& book);
 
   const std::string& etag() const { return etag_; }
 
@@ -85,13 +84,13 @@ class BookCache {
   std::atomic<std::shared_ptr<const Book>> newest_;
 };
 
-// Enters a formula of an indicator, which then catches up from the beginning, in place of one of the
-// same indicator and version. A formula that counts no events (a combination) is not entered.
+// Enters a formula of an indicator, which then catches up from the beginning, in place of one of
+// the same indicator and version. A formula that counts no events (a combination) is not entered.
 void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
            const common::v1::Period& term, storage::v1::FormulaBook* book);
 
-// Gives the formulas of a plan its new period: those that count by the term are entered anew. Whether
-// the book changed.
+// Gives the formulas of a plan its new period: those that count by the term are entered anew.
+// Whether the book changed.
 bool Lengthen(const std::string& plan, const common::v1::Period& term,
               storage::v1::FormulaBook* book);
 

@@ -155,12 +155,12 @@ std::optional<Behind> FurthestBehind(const FormulaBook& book, const std::vector<
 }  // namespace
 
 std::vector<runtime::Job> CatchUp::jobs() {
-  return {{"prepare-facts", [this](absl::Time now) { return Prepare(now); }},
-          // Whoever wrote a formula looks at its figures next.
-          {"count-facts", [this](absl::Time now) { return CountSome(now); }, absl::Seconds(1)},
-          {"adopt-restored-logs", [this](absl::Time now) { return AdoptSome(now); },
-           absl::Seconds(1)},
-          {"remove-former-facts", [this](absl::Time now) { return RemoveSome(now); }}};
+  return {
+      {"prepare-facts", [this](absl::Time now) { return Prepare(now); }},
+      // Whoever wrote a formula looks at its figures next.
+      {"count-facts", [this](absl::Time now) { return CountSome(now); }, absl::Seconds(1)},
+      {"adopt-restored-logs", [this](absl::Time now) { return AdoptSome(now); }, absl::Seconds(1)},
+      {"remove-former-facts", [this](absl::Time now) { return RemoveSome(now); }}};
 }
 
 absl::StatusOr<Reader*> CatchUp::Open() {
@@ -214,9 +214,9 @@ absl::StatusOr<bool> CatchUp::CountSome(absl::Time now) {
     request.set_after(behind->after);
     RETURN_IF_ERROR(Fill(*reader, book, behind->source, &request));
     if (request.through() == request.after()) {
-      return base::Error(absl::StatusCode::kDataLoss, "STORE_BROKEN",
-                         absl::StrCat("facts of ", behind->log, " after ", behind->after,
-                                      " are missing"));
+      return base::Error(
+          absl::StatusCode::kDataLoss, "STORE_BROKEN",
+          absl::StrCat("facts of ", behind->log, " after ", behind->after, " are missing"));
     }
   }
   const absl::Status counted = Run<CountPortion>(request, now);
@@ -244,8 +244,8 @@ absl::Status CatchUp::Fill(Reader& reader, const FormulaBook& book, const std::s
     page.after = {ledger::Value(),
                   FactName(request->log(), request->through()).substr(sizeof("facts/") - 1)};
     ASSIGN_OR_RETURN(const std::vector<Row> rows, reader.Page(page));
-    more = rows.size() == static_cast<size_t>(kPage) &&
-           request->through() - request->after() < kFacts;
+    more =
+        rows.size() == static_cast<size_t>(kPage) && request->through() - request->after() < kFacts;
     for (const Row& row : rows) {
       // Arrivals are without gaps, so another id is another log.
       if (row.id.size() != page.after->second.size() ||

@@ -1,8 +1,8 @@
 #ifndef SERVICES_OBJECTIVES_FACTS_EPOCHS_H_
 #define SERVICES_OBJECTIVES_FACTS_EPOCHS_H_
 
-// What arrives of another service's log, and when a log that was restored takes the place of the one
-// before. Pure.
+// What arrives of another service's log, and when a log that was restored takes the place of the
+// one before. Pure.
 
 #include <cstdint>
 #include <string>

@@ -58,8 +58,8 @@ struct Stretch {
 // The types of events that a formula counts, in their order.
 std::set<std::string> TypesOf(const v1::Formula& formula) {
   std::set<std::string> types;
-  for (const v1::Tally* tally : {&formula.tally(), &formula.share().numerator(),
-                                 &formula.share().denominator()}) {
+  for (const v1::Tally* tally :
+       {&formula.tally(), &formula.share().numerator(), &formula.share().denominator()}) {
     for (const v1::EventFilter& filter : tally->events()) types.insert(filter.type());
   }
   return types;
@@ -73,21 +73,17 @@ class Explanation {
 
   absl::Status Run(const v1::ExplainFigureRequest& request) {
     ExplainFigureResponse first;
-    const absl::Status read =
-        ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
-          ASSIGN_OR_RETURN(FigureSource source, FigureSource::Read(request.indicator(), view));
-          source_.emplace(std::move(source));
-          ASSIGN_OR_RETURN(const Period period,
-                           source_->periods().Parse(request.period(), "period"));
-          ASSIGN_OR_RETURN(*first.mutable_figure(), source_->FigureOf(period));
-          Plan(source_->indicator(), period);
-          return absl::OkStatus();
-        });
+    const absl::Status read = ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
+      ASSIGN_OR_RETURN(FigureSource source, FigureSource::Read(request.indicator(), view));
+      source_.emplace(std::move(source));
+      ASSIGN_OR_RETURN(const Period period, source_->periods().Parse(request.period(), "period"));
+      ASSIGN_OR_RETURN(*first.mutable_figure(), source_->FigureOf(period));
+      Plan(source_->indicator(), period);
+      return absl::OkStatus();
+    });
     RETURN_IF_ERROR(read);
-    *first.mutable_words() =
-        formulas::WordsOf(facts::VersionFor(source_->indicator(),
-                                            source_->term().start).formula(),
-                          Titles());
+    *first.mutable_words() = formulas::WordsOf(
+        facts::VersionFor(source_->indicator(), source_->term().start).formula(), Titles());
     if (!write_(first)) return absl::CancelledError("Nobody reads it any more.");
     for (const auto& [place, stretch] : stretches_) {
       RETURN_IF_ERROR(Tell(place.indicator, stretch));
@@ -139,8 +135,12 @@ class Explanation {
         const LogEpoch* epoch = facts::CurrentEpoch(logs);
         if (epoch == nullptr || known == nullptr) continue;
         if (facts::ServiceOf(logs.name()) != known->service) continue;
-        Stretch stretch = {booked, type, epoch->source(),
-                           facts::LogName(known->service, epoch->number()), epoch->arrivals(), {}};
+        Stretch stretch = {booked,
+                           type,
+                           epoch->source(),
+                           facts::LogName(known->service, epoch->number()),
+                           epoch->arrivals(),
+                           {}};
         stretches_.emplace(Place{indicator.name(), type, stretch.log, version}, stretch)
             .first->second.periods.insert(source_->periods().KeyOf(period));
       }
@@ -199,8 +199,7 @@ class Explanation {
       told->set_version(fact.version());
       told->set_type(fact.type());
       told->set_position(fact.position());
-      *told->mutable_commit_time() =
-          base::ToTimestamp(absl::FromUnixMicros(fact.commit_micros()));
+      *told->mutable_commit_time() = base::ToTimestamp(absl::FromUnixMicros(fact.commit_micros()));
       told->set_role(bucket->role);
       told->set_amount(counted.amount);
       told->set_indicator(indicator);

@@ -13,8 +13,8 @@
 namespace mandat::objectives {
 
 // Gives the explanation piece by piece to `write`, which answers whether more is wanted. Waits: for
-// threads of their own. What arrives meanwhile is not told, so that the facts are those that make the
-// figure of the first piece. Errors as the comment of ExplainFigure says.
+// threads of their own. What arrives meanwhile is not told, so that the facts are those that make
+// the figure of the first piece. Errors as the comment of ExplainFigure says.
 absl::Status ExplainFigure(ledger::Ledger& ledger, const access::Call& call,
                            const v1::ExplainFigureRequest& request,
                            const std::function<bool(const v1::ExplainFigureResponse&)>& write);

@@ -190,8 +190,8 @@ class FactsTest : public ::testing::TestWithParam<Engine> {
     catch_up_ = std::make_unique<CatchUp>(*ledger_, *store_, std::vector<std::string>{"socialaid"});
   }
   static const ledger::Catalog& Catalog() {
-    static const auto& catalog = *new ledger::Catalog(
-        {&Facts().kind, &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
+    static const auto& catalog =
+        *new ledger::Catalog({&Facts().kind, &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
     return catalog;
   }
   void Prepare() { ASSERT_THAT(catch_up_->Prepare(clock_.Now()), IsOk()); }
@@ -235,10 +235,10 @@ class FactsTest : public ::testing::TestWithParam<Engine> {
   };
   void EnterIt(const v1::Indicator& indicator) {
     static const auto& command = *new ledger::Command(ledger::CommandOf<EnterFormula>());
-    ASSERT_THAT(ledger::RunAndWait(*ledger_, command,
-                                   ledger::CallOfJob("objectives", "test", clock_.Now()),
-                                   indicator),
-                IsOk());
+    ASSERT_THAT(
+        ledger::RunAndWait(*ledger_, command, ledger::CallOfJob("objectives", "test", clock_.Now()),
+                           indicator),
+        IsOk());
   }
   void CatchUpAll() {
     for (int i = 0; i < 1000; ++i) {
@@ -298,8 +298,7 @@ class FactsTest : public ::testing::TestWithParam<Engine> {
   std::unique_ptr<CatchUp> catch_up_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, FactsTest,
-                         ::testing::Values(Engine::kSqlite, Engine::kPostgres),
+INSTANTIATE_TEST_SUITE_P(Engines, FactsTest, ::testing::Values(Engine::kSqlite, Engine::kPostgres),
                          [](const auto& engine) {
                            return engine.param == Engine::kSqlite ? "Sqlite" : "Postgres";
                          });

@@ -111,8 +111,7 @@ std::vector<v1::FactSource> SourcesOf(const std::vector<FactLog>& all) {
     source.set_epoch(epoch->source().substr(epoch->source().rfind(':') + 1));
     source.set_position(epoch->tip());
     if (epoch->tip_micros() == 0) continue;
-    *source.mutable_commit_time() =
-        base::ToTimestamp(absl::FromUnixMicros(epoch->tip_micros()));
+    *source.mutable_commit_time() = base::ToTimestamp(absl::FromUnixMicros(epoch->tip_micros()));
   }
   return sources;
 }

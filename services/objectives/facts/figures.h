@@ -50,8 +50,8 @@ struct Counts {
   base::Period term;
 };
 
-// The figure of a period, which is one of `periods`. Without value where there is none. OUT_OF_RANGE
-// `RATIONAL_OVERFLOW`.
+// The figure of a period, which is one of `periods`. Without value where there is none.
+// OUT_OF_RANGE `RATIONAL_OVERFLOW`.
 absl::StatusOr<v1::Figure> FigureOf(const v1::Indicator& indicator,
                                     const formulas::Periods& periods, const base::Period& period,
                                     const Counts& counts);

@@ -53,8 +53,8 @@ class Figures : public ::testing::Test {
       const auto found = sums_.find({wanted, version});
       return found == sums_.end() ? nullptr : &found->second;
     };
-    const auto figure = FigureOf(indicators_.at(name), Periods(v1::FREQUENCY_YEAR, kTerm),
-                                 Year(year), counts);
+    const auto figure =
+        FigureOf(indicators_.at(name), Periods(v1::FREQUENCY_YEAR, kTerm), Year(year), counts);
     EXPECT_THAT(figure, IsOk());
     return figure.value_or(v1::Figure());
   }

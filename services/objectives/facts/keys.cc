@@ -47,9 +47,8 @@ std::string MarkName(int64_t formula, v1::FactRole role, absl::string_view sourc
   // The value comes last: whatever is in it, no two have the same text.
   const auto digest =
       base::Sha256(absl::StrCat(formula, "|", LetterOf(role), "|", source, "|", value));
-  return absl::StrCat(
-      "distinctMarks/",
-      absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest.data()), 20)));
+  return absl::StrCat("distinctMarks/", absl::BytesToHexString(absl::string_view(
+                                            reinterpret_cast<const char*>(digest.data()), 20)));
 }
 
 std::string ToText(const Bucket& bucket) {

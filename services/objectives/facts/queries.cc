@@ -34,8 +34,7 @@ absl::Status ListFigures(const v1::ListFiguresRequest& request, ledger::View& vi
     span = *asked;
   } else {
     // Those of the plan that have begun.
-    span.end = std::max(span.start + 1,
-                        std::min(span.end, base::BrusselsDay(view.call().now) + 1));
+    span.end = std::max(span.start + 1, std::min(span.end, base::BrusselsDay(view.call().now) + 1));
   }
   const std::vector<base::Period> periods = source.periods().BeginningIn(span, kPeriodsMax + 1);
   if (periods.size() > kPeriodsMax) {

@@ -20,6 +20,7 @@
 #include "mandat/partners/v1/proposal.pb.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/centre.pb.h"
+#include "mandat/socialaid/v1/legal_parameter.pb.h"
 #include "mandat/socialaid/v1/uniproc.pb.h"
 
 namespace mandat::objectives::formulas {
@@ -75,6 +76,7 @@ const EventTypes& EventTypes::Published() {
       FileOf<partners::v1::Proposal>(),
       FileOf<socialaid::v1::Article60Request>(),
       FileOf<socialaid::v1::Centre>(),
+      FileOf<socialaid::v1::LegalParameter>(),
       FileOf<socialaid::v1::UniprocRequest>(),
   };
   static const auto& published = *new EventTypes(files);

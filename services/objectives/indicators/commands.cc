@@ -114,8 +114,7 @@ absl::StatusOr<Decision> CreateIndicator::Decide(const Request& request, const S
   const auto& plan = snapshot.Get<Plan>(objective.plan());
   return Entered(
       indicators::Create(request, ledger::NewName(kIndicators, request.indicator_id(), context),
-                         plan, objective,
-                         OperandsIn(FirstFormula(request.indicator()), snapshot)),
+                         plan, objective, OperandsIn(FirstFormula(request.indicator()), snapshot)),
       plan, snapshot);
 }
 
@@ -150,9 +149,9 @@ absl::StatusOr<Decision> ReviseFormula::Decide(const Request& request, const Sna
                                                const Context&) {
   const auto& before = snapshot.Get<Indicator>(request.name());
   const auto& plan = snapshot.Get<Plan>(before.plan());
-  return Entered(indicators::Revise(before, request, plan,
-                                    OperandsIn(request.formula().formula(), snapshot)),
-                 plan, snapshot);
+  return Entered(
+      indicators::Revise(before, request, plan, OperandsIn(request.formula().formula(), snapshot)),
+      plan, snapshot);
 }
 
 }  // namespace mandat::objectives

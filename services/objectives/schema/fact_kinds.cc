@@ -62,8 +62,8 @@ const Kind& FactLogs() {
 }
 
 const Kind& FormulaBooks() {
-  static const auto& books = *new Kind(
-      CopyKind<storage::v1::FormulaBook>("formulaBooks", "formula_book", "formulaBook"));
+  static const auto& books =
+      *new Kind(CopyKind<storage::v1::FormulaBook>("formulaBooks", "formula_book", "formulaBook"));
   return books;
 }
 

@@ -7,9 +7,9 @@
 
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/job.h"
 #include "services/socialaid/article60/commands.h"
 #include "services/socialaid/centres/rules.h"
-#include "services/lib/ledger/job.h"
 #include "services/socialaid/names.h"
 #include "services/socialaid/schema/kinds.h"
 
@@ -65,12 +65,12 @@ absl::StatusOr<std::vector<Article60Request>> NextPortion(View& view, absl::Civi
 
 absl::StatusOr<std::vector<Article60Request>> ReadPortion(ledger::Ledger& ledger, absl::Time now) {
   std::vector<Article60Request> portion;
-  RETURN_IF_ERROR(
-      ledger::ReadAndWait(ledger, ledger::CallOfJob("socialaid", kJob, now),
-                          [&portion, now](View& view) -> absl::Status {
-        ASSIGN_OR_RETURN(portion, NextPortion(view, base::BrusselsDay(now)));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(ledger::ReadAndWait(ledger, ledger::CallOfJob("socialaid", kJob, now),
+                                      [&portion, now](View& view) -> absl::Status {
+                                        ASSIGN_OR_RETURN(portion,
+                                                         NextPortion(view, base::BrusselsDay(now)));
+                                        return absl::OkStatus();
+                                      }));
   return portion;
 }
 
