@@ -102,6 +102,7 @@ absl::Status CheckBudget(const Action& action) {
   const char* const field = "action.budget";
   RETURN_IF_ERROR(base::CheckCount(action.budget_size(), kBudgetLines, field));
   std::set<std::pair<std::string, int>> lines;
+  base::Money total;
   for (int i = 0; i < action.budget_size(); ++i) {
     const v1::BudgetLine& line = action.budget(i);
     const std::string at = base::ElementOf(field, i);
@@ -114,6 +115,12 @@ absl::Status CheckBudget(const Action& action) {
       return InvalidField("BUDGET_INVALID", absl::StrCat(at, ".amount"),
                           "Give whole cents of EUR, not less than 0.");
     }
+    const auto sum = base::Add(total, *amount);
+    if (!sum.ok()) {
+      return InvalidField("BUDGET_INVALID", absl::StrCat(at, ".amount"),
+                          "All amounts together are more than 64 bits of cents.");
+    }
+    total = *sum;
     if (!lines.emplace(line.type(), line.year()).second) {
       return InvalidField("BUDGET_REPEATED", at, "Give each type once a year.");
     }

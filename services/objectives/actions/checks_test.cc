@@ -76,6 +76,8 @@ TEST(CheckAction, RefusesEachBadFieldWithItsReason) {
       {Line(2024, "units: -1"), "BUDGET_INVALID action.budget[0].amount"},
       {Line(2024, "currency_code: 'USD'"), "BUDGET_INVALID action.budget[0].amount"},
       {Line(2024, "") + Line(2024, "", "other") + Line(2025, ""), ""},
+      {Line(2024, "units: 92233720368547758") + Line(2025, "units: 92233720368547758"),
+       "BUDGET_INVALID action.budget[1].amount"},
       {Line(2024, "") + Line(2024, ""), "BUDGET_REPEATED action.budget[1]"},
       {Note(1) + Note(1) + Note(2), ""},
       {Note(1, "health: HEALTH_UNSPECIFIED"), "HEALTH_UNKNOWN action.health[0].health"},

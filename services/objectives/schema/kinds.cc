@@ -12,6 +12,7 @@
 #include "mandat/objectives/v1/plan.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/money.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/ledger/column_values.h"
 #include "services/objectives/names.h"
@@ -35,8 +36,6 @@ using v1::Indicator;
 using v1::Objective;
 using v1::Plan;
 using v1::Target;
-
-constexpr int kNanosPerCent = 10'000'000;
 
 // What every kind says of the agency whose plan it is, and of who stands above it.
 template <typename T, typename K>
@@ -70,7 +69,7 @@ absl::Status NumberTaken() {
 int64_t BudgetCents(const Action& action) {
   int64_t cents = 0;
   for (const v1::BudgetLine& line : action.budget()) {
-    cents += line.amount().units() * 100 + line.amount().nanos() / kNanosPerCent;
+    cents += base::ParseMoney(line.amount(), "").value_or(base::Money()).cents;
   }
   return cents;
 }

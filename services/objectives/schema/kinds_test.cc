@@ -55,7 +55,8 @@ TEST(Kinds, AnActionShowsItsDatesAndWhatItCosts) {
           planned_period { start_date { year: 1970 month: 1 day: 2 }
                            end_date { year: 1970 month: 1 day: 3 } }
           effective_period { start_date { year: 1970 month: 1 day: 4 } }
-          budget { amount { units: 2 nanos: 500000000 } } budget { amount { units: 1 } })")),
+          budget { amount { currency_code: 'EUR' units: 2 nanos: 500000000 } }
+          budget { amount { currency_code: 'EUR' units: 1 } })")),
             "owner=0136695962 supervisor=0428759497 plan=p1 state=PLANNED unit=contact "
             "planned_start=1 planned_end=2 effective_start=3 budget_cents=350");
 }
