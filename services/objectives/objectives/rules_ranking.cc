@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <tuple>
 #include <utility>
 
@@ -58,7 +59,8 @@ std::vector<int> RanksBy(const Weights& weights, const std::vector<const Objecti
   std::vector<int> ranks;
   ranks.reserve(scored.size());
   for (const int sum : sums) {
-    const auto first = std::find(descending.begin(), descending.end(), sum);
+    const auto first =
+        std::lower_bound(descending.begin(), descending.end(), sum, std::greater<>());
     ranks.push_back(static_cast<int>(first - descending.begin()) + 1);
   }
   return ranks;
