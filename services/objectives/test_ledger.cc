@@ -51,23 +51,20 @@ absl::StatusOr<v1::Action> TestLedger::MakeAction(const std::string& id, const s
 
 absl::StatusOr<v1::Indicator> TestLedger::MakeIndicator(const std::string& id,
                                                         const std::string& text) {
-  v1::CreateIndicatorRequest request;
-  request.set_indicator_id(id);
-  v1::Indicator* indicator = request.mutable_indicator();
-  *indicator = TestIndicator();
-  indicator->set_number(id);
-  *indicator = With(*indicator, text);
-  return Run<CreateIndicator>("CreateIndicator", director_, request);
+  return MakeFrom(TestIndicator(), id, text);
 }
 
 absl::StatusOr<v1::Indicator> TestLedger::MakeComputed(const std::string& id,
                                                        const std::string& text) {
+  return MakeFrom(ComputedIndicator(), id, text);
+}
+
+absl::StatusOr<v1::Indicator> TestLedger::MakeFrom(v1::Indicator indicator, const std::string& id,
+                                                   const std::string& text) {
+  indicator.set_number(id);
   v1::CreateIndicatorRequest request;
   request.set_indicator_id(id);
-  v1::Indicator* indicator = request.mutable_indicator();
-  *indicator = ComputedIndicator();
-  indicator->set_number(id);
-  *indicator = With(*indicator, text);
+  *request.mutable_indicator() = With(indicator, text);
   return Run<CreateIndicator>("CreateIndicator", director_, request);
 }
 

@@ -48,6 +48,10 @@ class TestLedger : public testing::ServiceLedger {
   const access::Actor minister_ = Agent(common::v1::ROLE_MINISTER_OFFICE, kMinistry);
   const access::Actor other_minister_ = Agent(common::v1::ROLE_MINISTER_OFFICE, kOtherAgency);
   const access::Actor auditor_ = Agent(common::v1::ROLE_AUDITOR, kOtherAgency);
+
+ private:
+  absl::StatusOr<v1::Indicator> MakeFrom(v1::Indicator indicator, const std::string& id,
+                                         const std::string& text);
 };
 
 }  // namespace mandat::objectives
