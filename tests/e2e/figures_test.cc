@@ -27,6 +27,7 @@ namespace mandat::objectives {
 namespace {
 
 using mandat::testing::Engine;
+using mandat::testing::EqualsProto;
 using mandat::testing::Eventually;
 using mandat::testing::HasReason;
 using mandat::testing::IsOk;
@@ -244,6 +245,16 @@ TEST_P(Figures, AFormulaThatComesLaterCountsWhatWasThere) {
     const v1::Figure figure = FigureOf("indicators/later");
     return !figure.catching_up() && figure.numerator() == 2;
   }));
+  // Opened, it says what the version says that holds for the period.
+  v1::ReviseFormulaRequest revision;
+  revision.set_name("indicators/later");
+  revision.mutable_formula()->set_reason("sent ones only");
+  *revision.mutable_formula()->mutable_valid_from() = ThisYear().start_date();
+  *revision.mutable_formula()->mutable_formula() = Parsed<v1::Formula>(
+      R"(tally { events { type: "be.mandat.socialaid.v1.article60Request.notify.sent" } })");
+  const auto revised = objectives_->Call(Persona::kMandateHolder, &Stub::ReviseFormula, revision);
+  ASSERT_THAT(revised, IsOk());
+  EXPECT_THAT(Explain("indicators/later").words, EqualsProto(revised->formulas(1).words()));
 }
 
 TEST_P(Figures, AnErasureTakesNothingOutOfThem) {

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "services/lib/base/period.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/facts/keys.h"
@@ -12,6 +13,7 @@
 namespace mandat::objectives::facts {
 
 using formulas::Contribution;
+using google::protobuf::util::MessageDifferencer;
 using storage::v1::BookedFormula;
 
 namespace {
@@ -48,11 +50,10 @@ std::optional<std::string> Book::BucketOf(const Contribution& contribution,
       {contribution.formula, contribution.role, std::string(log), periods.KeyOf(*period)});
 }
 
-void Book::Count(Which which, absl::string_view type, const google::protobuf::Message& resource,
+void Book::Count(absl::string_view type, const google::protobuf::Message& resource,
                  absl::Time commit_time, const Origin& origin,
                  absl::FunctionRef<void(Counted)> use) const {
-  const formulas::Program& program = which == Which::kLive ? live_ : catching_up_;
-  program.Evaluate(type, resource, commit_time, [&](const Contribution& contribution) {
+  live_.Evaluate(type, resource, commit_time, [&](const Contribution& contribution) {
     std::optional<std::string> bucket = BucketOf(contribution, origin.log);
     if (!bucket.has_value()) return;
     Counted counted = {contribution.formula, *std::move(bucket), contribution.amount, ""};
@@ -74,7 +75,6 @@ absl::StatusOr<std::shared_ptr<const Book>> BookCache::Of(const storage::v1::For
 
 void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
            const common::v1::Period& term, storage::v1::FormulaBook* book) {
-  if (version.formula().has_combination()) return;
   auto& all = *book->mutable_formulas();
   all.erase(std::remove_if(all.begin(), all.end(),
                            [&](const BookedFormula& other) {
@@ -93,11 +93,13 @@ void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
   booked->set_catching_up(true);
 }
 
-bool Lengthen(const std::string& plan, const common::v1::Period& term,
-              storage::v1::FormulaBook* book) {
+bool CountsFacts(const v1::Formula& formula) { return formula.has_tally() || formula.has_share(); }
+
+bool SetTerm(const std::string& plan, const common::v1::Period& term,
+             storage::v1::FormulaBook* book) {
   bool changed = false;
   for (BookedFormula& booked : *book->mutable_formulas()) {
-    if (booked.plan() != plan) continue;
+    if (booked.plan() != plan || MessageDifferencer::Equals(booked.term(), term)) continue;
     changed = true;
     *booked.mutable_term() = term;
     // Of the others no day changes its period.
@@ -107,6 +109,13 @@ bool Lengthen(const std::string& plan, const common::v1::Period& term,
     booked.clear_counted();
   }
   return changed;
+}
+
+int64_t CountedThrough(const BookedFormula& formula, absl::string_view log) {
+  for (const storage::v1::CountedLog& counted : formula.counted()) {
+    if (counted.log() == log) return counted.arrival();
+  }
+  return 0;
 }
 
 }  // namespace mandat::objectives::facts

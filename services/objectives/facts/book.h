@@ -42,20 +42,18 @@ struct Counted {
 // Immutable; safe for concurrent use.
 class Book {
  public:
-  // Which of its formulas are asked.
-  enum class Which { kLive, kCatchingUp };
-
   // INTERNAL where a formula cannot be computed: none of those gets into a book.
   static absl::StatusOr<std::shared_ptr<const Book>> Compile(const storage::v1::FormulaBook& book);
 
   const std::string& etag() const { return etag_; }
 
-  // What an event adds. Nothing for a period outside the plan where the formula counts by its term.
-  void Count(Which which, absl::string_view type, const google::protobuf::Message& resource,
+  // What an event adds to the formulas that count live. Nothing for a period outside the plan where
+  // one counts by its term.
+  void Count(absl::string_view type, const google::protobuf::Message& resource,
              absl::Time commit_time, const Origin& origin,
              absl::FunctionRef<void(Counted)> use) const;
-  // The same before it has a bucket: for whoever adds many up by day first. The formulas are those
-  // that catch up; `distinct` as in formulas::Contribution.
+  // What it adds to those that catch up, before it has a bucket: for whoever adds many up by day
+  // first. `distinct` as in formulas::Contribution.
   void CountByDay(absl::string_view type, const google::protobuf::Message& resource,
                   absl::Time commit_time,
                   absl::FunctionRef<void(const formulas::Contribution&)> use) const {
@@ -85,14 +83,20 @@ class BookCache {
 };
 
 // Enters a formula of an indicator, which then catches up from the beginning, in place of one of
-// the same indicator and version. A formula that counts no events (a combination) is not entered.
+// the same indicator and version. One that CountsFacts.
 void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
            const common::v1::Period& term, storage::v1::FormulaBook* book);
 
-// Gives the formulas of a plan its new period: those that count by the term are entered anew.
-// Whether the book changed.
-bool Lengthen(const std::string& plan, const common::v1::Period& term,
-              storage::v1::FormulaBook* book);
+// Whether a formula counts facts itself, as a combination does not.
+bool CountsFacts(const v1::Formula& formula);
+
+// Gives the formulas of a plan its period: where it is another one, those that count by the term
+// are entered anew. Whether the book changed.
+bool SetTerm(const std::string& plan, const common::v1::Period& term,
+             storage::v1::FormulaBook* book);
+
+// The arrival up to which a formula has counted the facts of a log; 0 = none.
+int64_t CountedThrough(const storage::v1::BookedFormula& formula, absl::string_view log);
 
 }  // namespace mandat::objectives::facts
 

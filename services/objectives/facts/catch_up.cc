@@ -7,16 +7,18 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/codec.h"
 #include "services/lib/ledger/job.h"
 #include "services/objectives/facts/book.h"
 #include "services/objectives/facts/commands.h"
 #include "services/objectives/facts/epochs.h"
 #include "services/objectives/facts/incoming.h"
 #include "services/objectives/facts/keys.h"
+#include "services/objectives/facts/stored.h"
 #include "services/objectives/schema/fact_kinds.h"
 
 namespace mandat::objectives::facts {
@@ -40,20 +42,7 @@ constexpr size_t kMarks = 500;
 constexpr int kPage = 2'000;
 constexpr int kRemoved = 500;
 
-template <typename T>
-absl::StatusOr<T> Parse(const Row& row) {
-  T message;
-  if (message.ParseFromString(row.body)) return message;
-  return base::Error(absl::StatusCode::kDataLoss, "STORE_BROKEN",
-                     absl::StrCat(row.kind->table, " ", row.id, ": the body cannot be parsed"));
-}
-
-int64_t CountedThrough(const BookedFormula& formula, absl::string_view log) {
-  for (const storage::v1::CountedLog& counted : formula.counted()) {
-    if (counted.log() == log) return counted.arrival();
-  }
-  return 0;
-}
+std::string NameOf(const Row& row) { return ledger::Codec::NameOf(*row.kind, row.id); }
 
 // Sums of what events add, before they have buckets.
 class Sums {
@@ -182,7 +171,7 @@ absl::StatusOr<std::vector<FactLog>> CatchUp::ReadLogs(Reader& reader) const {
   for (const std::string& service : services_) {
     ASSIGN_OR_RETURN(const std::optional<Row> row, reader.Get(FactLogs(), service));
     if (!row.has_value()) continue;
-    ASSIGN_OR_RETURN(FactLog logs, Parse<FactLog>(*row));
+    ASSIGN_OR_RETURN(FactLog logs, StoredIn<FactLog>(*row));
     all.push_back(std::move(logs));
   }
   return all;
@@ -199,7 +188,7 @@ absl::StatusOr<bool> CatchUp::CountSome(absl::Time now) {
   ASSIGN_OR_RETURN(Reader* const reader, Open());
   ASSIGN_OR_RETURN(const std::optional<Row> row, reader->Get(FormulaBooks(), "current"));
   if (!row.has_value()) return false;
-  ASSIGN_OR_RETURN(const FormulaBook book, Parse<FormulaBook>(*row));
+  ASSIGN_OR_RETURN(const FormulaBook book, StoredIn<FormulaBook>(*row));
   CountPortionRequest request;
   for (const BookedFormula& formula : book.formulas()) {
     if (formula.catching_up()) request.add_formulas(formula.number());
@@ -241,19 +230,17 @@ absl::Status CatchUp::Fill(Reader& reader, const FormulaBook& book, const std::s
   page.kind = &Facts().kind;
   page.limit = kPage;
   for (bool more = true; more;) {
-    page.after = {ledger::Value(),
-                  FactName(request->log(), request->through()).substr(sizeof("facts/") - 1)};
+    page.after = {ledger::Value(), base::IdIn(FactName(request->log(), request->through()))};
     ASSIGN_OR_RETURN(const std::vector<Row> rows, reader.Page(page));
     more =
         rows.size() == static_cast<size_t>(kPage) && request->through() - request->after() < kFacts;
     for (const Row& row : rows) {
-      // Arrivals are without gaps, so another id is another log.
-      if (row.id.size() != page.after->second.size() ||
-          !absl::StartsWith(row.id, absl::StrCat(request->log(), "-"))) {
+      ASSIGN_OR_RETURN(const StoredFact fact, StoredIn<StoredFact>(row));
+      // In the order of ids the facts of another log come behind those of this one.
+      if (fact.log() != request->log()) {
         more = false;
         break;
       }
-      ASSIGN_OR_RETURN(const StoredFact fact, Parse<StoredFact>(row));
       ASSIGN_OR_RETURN(const auto body, BodyOf(fact));
       compiled->CountByDay(fact.type(), *body, absl::FromUnixMicros(fact.commit_micros()),
                            [&](const formulas::Contribution& contribution) {
@@ -315,13 +302,13 @@ absl::StatusOr<bool> CatchUp::RemoveSome(absl::Time now) {
       page.kind = &Facts().kind;
       page.where = {{&Facts().log, log}};
       ASSIGN_OR_RETURN(const std::vector<Row> facts, reader->Page(page));
-      for (const Row& row : facts) request.add_facts(absl::StrCat("facts/", row.id));
+      for (const Row& row : facts) request.add_facts(NameOf(row));
       page.kind = &DistinctMarks().kind;
       page.where = {{&DistinctMarks().log, log}};
       page.limit = kRemoved - request.facts_size();
       if (page.limit > 0) {
         ASSIGN_OR_RETURN(const std::vector<Row> marks, reader->Page(page));
-        for (const Row& row : marks) request.add_marks(absl::StrCat("distinctMarks/", row.id));
+        for (const Row& row : marks) request.add_marks(NameOf(row));
       }
       if (!epoch.uncounted()) {
         ASSIGN_OR_RETURN(const auto counts, reader->Counts(kFigures, ""));

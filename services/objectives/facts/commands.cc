@@ -72,7 +72,7 @@ ledger::Command ReceiveEvent(BookCache& books) {
                    RelyOn<FormulaBook>(kBook).IfExists()};
     const std::shared_ptr<const Book> book = books.newest();
     if (book == nullptr || incoming->body == nullptr) return reads;
-    book->Count(Book::Which::kLive, incoming->type, *incoming->body, incoming->commit_time,
+    book->Count(incoming->type, *incoming->body, incoming->commit_time,
                 {incoming->place.source, ""}, [&reads](const Counted& counted) {
                   if (counted.mark.empty()) return;
                   reads.Add(Change<DistinctMark>(counted.mark).IfExists());
@@ -97,7 +97,7 @@ ledger::Command ReceiveEvent(BookCache& books) {
     if (incoming.body == nullptr) return decision;
     decision = std::move(decision).AlsoCreate(ToFact(incoming, arrival));
     bool named = true;
-    book->Count(Book::Which::kLive, incoming.type, *incoming.body, incoming.commit_time,
+    book->Count(incoming.type, *incoming.body, incoming.commit_time,
                 {incoming.place.source, arrival.log}, [&](const Counted& counted) {
                   if (counted.mark.empty()) {
                     decision = std::move(decision).Count(kFigures, counted.bucket, counted.amount);
@@ -148,13 +148,6 @@ absl::StatusOr<Decision> PrepareFacts::Decide(const Request& request, const Snap
 // --- Catching up ---------------------------------------------------------------------------------
 
 namespace {
-
-int64_t CountedThrough(const BookedFormula& formula, absl::string_view log) {
-  for (const CountedLog& counted : formula.counted()) {
-    if (counted.log() == log) return counted.arrival();
-  }
-  return 0;
-}
 
 void SetCounted(const std::string& log, int64_t arrival, BookedFormula* formula) {
   for (CountedLog& counted : *formula->mutable_counted()) {

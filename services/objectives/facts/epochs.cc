@@ -12,15 +12,8 @@ using storage::v1::Ahead;
 using storage::v1::FactLog;
 using storage::v1::LogEpoch;
 
-template <typename Logs>
-auto* FindIn(Logs& logs, absl::string_view source) {
-  auto& epochs = *[&logs] {
-    if constexpr (std::is_const_v<Logs>) {
-      return &logs.epochs();
-    } else {
-      return logs.mutable_epochs();
-    }
-  }();
+template <typename Epochs>
+auto* FindIn(Epochs& epochs, absl::string_view source) {
   const auto found = std::find_if(epochs.begin(), epochs.end(), [source](const LogEpoch& epoch) {
     return epoch.source() == source;
   });
@@ -64,7 +57,7 @@ void Advance(const LogPlace& place, LogEpoch* epoch) {
 }  // namespace
 
 Arrival Arrive(const LogPlace& place, bool kept, FactLog* logs) {
-  LogEpoch* epoch = FindIn(*logs, place.source);
+  LogEpoch* epoch = FindIn(*logs->mutable_epochs(), place.source);
   if (epoch == nullptr) epoch = Begin(place.source, logs);
   if (epoch->state() == storage::v1::EPOCH_STATE_FORMER) return {};
   Advance(place, epoch);
@@ -73,11 +66,12 @@ Arrival Arrive(const LogPlace& place, bool kept, FactLog* logs) {
 }
 
 bool AdoptIfComplete(absl::string_view source, int64_t last_published, FactLog* logs) {
-  LogEpoch* epoch = FindIn(*logs, source);
+  LogEpoch* epoch = FindIn(*logs->mutable_epochs(), source);
   if (epoch == nullptr || epoch->state() != storage::v1::EPOCH_STATE_ARRIVING) return false;
   if (epoch->tip() < last_published) return false;
+  // One that began later goes on arriving and takes over in its turn.
   for (LogEpoch& other : *logs->mutable_epochs()) {
-    if (&other != epoch) other.set_state(storage::v1::EPOCH_STATE_FORMER);
+    if (other.number() < epoch->number()) other.set_state(storage::v1::EPOCH_STATE_FORMER);
   }
   epoch->set_state(storage::v1::EPOCH_STATE_CURRENT);
   return true;
@@ -88,7 +82,7 @@ std::string LogName(absl::string_view service, int32_t number) {
 }
 
 const LogEpoch* FindEpoch(const FactLog& logs, absl::string_view source) {
-  return FindIn(logs, source);
+  return FindIn(logs.epochs(), source);
 }
 
 const LogEpoch* CurrentEpoch(const FactLog& logs) {

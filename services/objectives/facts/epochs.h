@@ -35,7 +35,7 @@ struct Arrival {
 Arrival Arrive(const LogPlace& place, bool kept, storage::v1::FactLog* logs);
 
 // Whether a log whose last published position was announced has arrived as a whole, and then takes
-// the place of the one that counted.
+// the place of all that began before it.
 bool AdoptIfComplete(absl::string_view source, int64_t last_published, storage::v1::FactLog* logs);
 
 // `socialaid-1`.

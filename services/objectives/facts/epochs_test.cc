@@ -91,5 +91,20 @@ TEST(AdoptIfComplete, ARestoredLogTakesOverWhenAllOfItArrived) {
   EXPECT_EQ(FindEpoch(logs, "new")->state(), storage::v1::EPOCH_STATE_FORMER);
 }
 
+// Restored twice: the second log is on its way when the first one is complete.
+TEST(AdoptIfComplete, LetsALaterLogGoOnArriving) {
+  FactLog logs = NewLog();
+  Give("a", 1, 0, &logs);
+  Give("b", 1, 0, &logs);
+  Give("c", 1, 0, &logs);
+  EXPECT_TRUE(AdoptIfComplete("b", 1, &logs));
+  EXPECT_EQ(CurrentEpoch(logs)->source(), "b");
+  EXPECT_EQ(FindEpoch(logs, "c")->state(), storage::v1::EPOCH_STATE_ARRIVING);
+  EXPECT_EQ(Give("c", 2, 1, &logs).log, "socialaid-3");
+  EXPECT_TRUE(AdoptIfComplete("c", 2, &logs));
+  EXPECT_EQ(CurrentEpoch(logs)->source(), "c");
+  EXPECT_FALSE(AdoptIfComplete("b", 1, &logs)) << "it is over";
+}
+
 }  // namespace
 }  // namespace mandat::objectives::facts

@@ -5,13 +5,16 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "services/lib/base/digest.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/period.h"
 #include "services/lib/base/request_checks.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/timestamp.h"
@@ -21,9 +24,9 @@
 #include "services/objectives/facts/figure_source.h"
 #include "services/objectives/facts/incoming.h"
 #include "services/objectives/facts/keys.h"
+#include "services/objectives/facts/stored.h"
 #include "services/objectives/formulas/combination.h"
 #include "services/objectives/formulas/event_types.h"
-#include "services/objectives/formulas/words.h"
 #include "services/objectives/names.h"
 #include "services/objectives/schema/fact_kinds.h"
 
@@ -43,7 +46,6 @@ using v1::ExplainFigureResponse;
 
 // Facts that are looked at in one read, so that no read is long.
 constexpr int kPage = 500;
-constexpr size_t kTermsMax = 100;
 
 // Facts of one type in one log, for one formula and the periods in which it counts.
 struct Stretch {
@@ -78,12 +80,10 @@ class Explanation {
       source_.emplace(std::move(source));
       ASSIGN_OR_RETURN(const Period period, source_->periods().Parse(request.period(), "period"));
       ASSIGN_OR_RETURN(*first.mutable_figure(), source_->FigureOf(period));
-      Plan(source_->indicator(), period);
-      return absl::OkStatus();
+      *first.mutable_words() = facts::VersionFor(source_->indicator(), period.start).words();
+      return Plan(source_->indicator(), period, 0);
     });
     RETURN_IF_ERROR(read);
-    *first.mutable_words() = formulas::WordsOf(
-        facts::VersionFor(source_->indicator(), source_->term().start).formula(), Titles());
     if (!write_(first)) return absl::CancelledError("Nobody reads it any more.");
     for (const auto& [place, stretch] : stretches_) {
       RETURN_IF_ERROR(Tell(place.indicator, stretch));
@@ -105,24 +105,33 @@ class Explanation {
     auto operator<=>(const Place&) const = default;
   };
 
-  // What is to be looked at for the figure of an indicator and a period.
-  void Plan(const v1::Indicator& indicator, const Period& period) {
-    if (stretches_.size() >= kTermsMax) return;
+  // What is to be looked at for the figure of an indicator and a period: what figures.cc computes
+  // with, no more and no less.
+  absl::Status Plan(const v1::Indicator& indicator, const Period& period, int depth) {
+    if (!planned_.emplace(indicator.name(), period.start, depth).second) return absl::OkStatus();
     const v1::FormulaVersion& version = facts::VersionFor(indicator, period.start);
-    const auto& combination = version.formula().combination();
+    if (version.formula().has_combination()) return PlanOperands(version, period, depth);
+    std::vector<Period> periods = {period};
+    const BookedFormula* booked = source_->Booked(indicator.name(), version.version());
+    if (indicator.cumulative() && booked != nullptr) {
+      ASSIGN_OR_RETURN(const Period term, base::ParsePeriod(booked->term(), "term"));
+      periods = source_->periods().BeginningIn({term.start, period.end}, facts::kPeriodsMax);
+    }
+    for (const Period& one : periods) Add(indicator, one);
+    return absl::OkStatus();
+  }
+
+  absl::Status PlanOperands(const v1::FormulaVersion& version, const Period& period, int depth) {
+    if (depth >= facts::kDepthMax) return absl::OkStatus();
     for (const std::string& name : formulas::OperandsOf(version.formula())) {
       const v1::Indicator* operand = source_->Find(name);
       if (operand == nullptr || operand->formulas().empty()) continue;
-      Plan(*operand, period);
-      if (combination.operation() != v1::OPERATION_GROWTH) continue;
+      RETURN_IF_ERROR(Plan(*operand, period, depth + 1));
+      if (version.formula().combination().operation() != v1::OPERATION_GROWTH) continue;
       const std::optional<Period> before = source_->periods().YearBefore(period);
-      if (before.has_value()) Plan(*operand, *before);
+      if (before.has_value()) RETURN_IF_ERROR(Plan(*operand, *before, depth + 1));
     }
-    std::vector<Period> periods = {period};
-    if (indicator.cumulative()) {
-      periods = source_->periods().BeginningIn({source_->term().start, period.end}, kPeriodsMax);
-    }
-    for (const Period& one : periods) Add(indicator, one);
+    return absl::OkStatus();
   }
 
   void Add(const v1::Indicator& indicator, const Period& period) {
@@ -164,8 +173,7 @@ class Explanation {
             ASSIGN_OR_RETURN(const std::vector<Row> rows, view.reader().Page(page));
             more = rows.size() == static_cast<size_t>(kPage);
             for (const Row& row : rows) {
-              StoredFact fact;
-              if (!fact.ParseFromString(row.body)) return absl::DataLossError("a fact is broken");
+              ASSIGN_OR_RETURN(const auto fact, facts::StoredIn<StoredFact>(row));
               page.after = {ledger::Value(fact.position()), row.id};
               if (facts::ArrivalOf(row.id) > stretch.arrivals) continue;
               RETURN_IF_ERROR(TellFact(indicator, stretch, *book, fact, view, &piece));
@@ -184,8 +192,8 @@ class Explanation {
                         ExplainFigureResponse* piece) {
     ASSIGN_OR_RETURN(const auto body, facts::BodyOf(fact));
     std::vector<facts::Counted> all;
-    book.Count(facts::Book::Which::kLive, fact.type(), *body,
-               absl::FromUnixMicros(fact.commit_micros()), {stretch.source, stretch.log},
+    book.Count(fact.type(), *body, absl::FromUnixMicros(fact.commit_micros()),
+               {stretch.source, stretch.log},
                [&all](facts::Counted counted) { all.push_back(std::move(counted)); });
     for (const facts::Counted& counted : all) {
       const std::optional<facts::Bucket> bucket = facts::ParseBucket(counted.bucket);
@@ -216,22 +224,12 @@ class Explanation {
         " ", fact.amount()));
   }
 
-  formulas::Titles Titles() const {
-    formulas::Titles titles;
-    for (const std::string& name : formulas::OperandsOf(
-             facts::VersionFor(source_->indicator(), source_->term().start).formula())) {
-      const v1::Indicator* operand = source_->Find(name);
-      if (operand != nullptr) titles.emplace(name, operand->title());
-    }
-    return titles;
-  }
-
-  static constexpr size_t kPeriodsMax = 2000;
-
   ledger::Ledger& ledger_;
   const access::Call& call_;
   const std::function<bool(const ExplainFigureResponse&)>& write_;
   std::optional<FigureSource> source_;
+  // By indicator, first day and depth: operands are shared.
+  std::set<std::tuple<std::string, absl::CivilDay, int>> planned_;
   std::map<Place, Stretch> stretches_;
   decltype(base::Sha256("")) digest_ = {};
   int64_t count_ = 0;

@@ -81,13 +81,14 @@ absl::StatusOr<std::vector<FactLog>> FigureSource::ReadLogs(ledger::View& view) 
 absl::Status FigureSource::ReadCounts(ledger::View& view) {
   ASSIGN_OR_RETURN(const std::optional<FormulaBook> book, view.GetUnchecked<FormulaBook>(kBook));
   if (book.has_value()) book_ = *book;
-  sums_.clear();
+  counted_.clear();
   const std::set<std::string> logs = CurrentLogs(logs_);
   for (const BookedFormula& booked : book_.formulas()) {
     if (indicators_.count(booked.indicator()) == 0) continue;
     ASSIGN_OR_RETURN(const auto rows,
                      view.reader().Counts(kFigures, BucketPrefix(booked.number())));
-    sums_[{booked.indicator(), booked.version()}] = SumsOf(rows, logs);
+    ASSIGN_OR_RETURN(const base::Period term, base::ParsePeriod(booked.term(), "term"));
+    counted_[{booked.indicator(), booked.version()}] = {SumsOf(rows, logs), term};
   }
   return absl::OkStatus();
 }
@@ -106,11 +107,10 @@ const BookedFormula* FigureSource::Booked(const std::string& indicator, int32_t 
 
 absl::StatusOr<v1::Figure> FigureSource::FigureOf(const base::Period& period) const {
   Counts counts;
-  counts.term = term_;
   counts.indicator = [this](const std::string& name) { return Find(name); };
-  counts.sums = [this](const std::string& name, int32_t version) -> const SumsByPeriod* {
-    const auto found = sums_.find({name, version});
-    return found == sums_.end() ? nullptr : &found->second;
+  counts.counted = [this](const std::string& name, int32_t version) -> const CountedFormula* {
+    const auto found = counted_.find({name, version});
+    return found == counted_.end() ? nullptr : &found->second;
   };
   ASSIGN_OR_RETURN(v1::Figure figure, facts::FigureOf(indicator(), *periods_, period, counts));
   for (v1::FactSource& source : SourcesOf(logs_)) *figure.add_sources() = std::move(source);

@@ -53,7 +53,7 @@ class FigureSource {
   std::shared_ptr<const formulas::Periods> periods_;
   storage::v1::FormulaBook book_;
   std::vector<storage::v1::FactLog> logs_;
-  std::map<std::pair<std::string, int32_t>, SumsByPeriod> sums_;
+  std::map<std::pair<std::string, int32_t>, CountedFormula> counted_;
 };
 
 }  // namespace mandat::objectives::facts

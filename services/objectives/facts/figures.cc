@@ -1,5 +1,7 @@
 #include "services/objectives/facts/figures.h"
 
+#include <tuple>
+
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/rational.h"
@@ -17,17 +19,37 @@ using formulas::FigureValue;
 using formulas::Periods;
 using storage::v1::FactLog;
 
-// Combinations of combinations: none that people can follow has more.
-constexpr int kDepthMax = 8;
-// As many periods as a plan may have.
-constexpr size_t kPeriodsMax = 2000;
-
 class Computation {
  public:
   Computation(const Periods& periods, const Counts& counts) : periods_(periods), counts_(counts) {}
 
   absl::StatusOr<FigureValue> Value(const v1::Indicator& indicator, const Period& period,
                                     int depth) {
+    // Operands are shared: without this a few layers of twenty would be computed for ever.
+    const auto key = std::make_tuple(indicator.name(), period.start, depth);
+    if (const auto known = known_.find(key); known != known_.end()) return known->second;
+    ASSIGN_OR_RETURN(const FigureValue value, Compute(indicator, period, depth));
+    return known_.emplace(key, value).first->second;
+  }
+
+  // Of the period alone, or of all from the beginning of its plan.
+  Sums SumsFor(const v1::Indicator& indicator, const Period& period) {
+    if (!indicator.cumulative()) return SumsIn(indicator, period);
+    const CountedFormula* counted = CountedOf(indicator, period);
+    if (counted == nullptr) return {};
+    Sums total;
+    for (const Period& earlier :
+         periods_.BeginningIn({counted->term.start, period.end}, kPeriodsMax)) {
+      const Sums sums = SumsIn(indicator, earlier);
+      total.numerator += sums.numerator;
+      total.denominator += sums.denominator;
+    }
+    return total;
+  }
+
+ private:
+  absl::StatusOr<FigureValue> Compute(const v1::Indicator& indicator, const Period& period,
+                                      int depth) {
     const v1::FormulaVersion& version = VersionFor(indicator, period.start);
     if (version.formula().has_combination()) {
       return Combined(version.formula().combination(), period, depth);
@@ -37,26 +59,15 @@ class Computation {
     return FigureValue(base::Rational(sums.numerator));
   }
 
-  // Of the period alone, or of all from the beginning of the plan.
-  Sums SumsFor(const v1::Indicator& indicator, const Period& period) {
-    if (!indicator.cumulative()) return SumsIn(indicator, period);
-    Sums total;
-    for (const Period& earlier :
-         periods_.BeginningIn({counts_.term.start, period.end}, kPeriodsMax)) {
-      const Sums sums = SumsIn(indicator, earlier);
-      total.numerator += sums.numerator;
-      total.denominator += sums.denominator;
-    }
-    return total;
+  const CountedFormula* CountedOf(const v1::Indicator& indicator, const Period& period) const {
+    return counts_.counted(indicator.name(), VersionFor(indicator, period.start).version());
   }
 
- private:
-  Sums SumsIn(const v1::Indicator& indicator, const Period& period) {
-    const SumsByPeriod* all =
-        counts_.sums(indicator.name(), VersionFor(indicator, period.start).version());
-    if (all == nullptr) return {};
-    const auto found = all->find(periods_.KeyOf(period));
-    return found == all->end() ? Sums{} : found->second;
+  Sums SumsIn(const v1::Indicator& indicator, const Period& period) const {
+    const CountedFormula* counted = CountedOf(indicator, period);
+    if (counted == nullptr) return {};
+    const auto found = counted->sums.find(periods_.KeyOf(period));
+    return found == counted->sums.end() ? Sums{} : found->second;
   }
 
   absl::StatusOr<FigureValue> Combined(const v1::Combination& combination, const Period& period,
@@ -77,6 +88,8 @@ class Computation {
 
   const Periods& periods_;
   const Counts& counts_;
+  // By indicator, first day and depth, which decides where nothing is computed any more.
+  std::map<std::tuple<std::string, absl::CivilDay, int>, FigureValue> known_;
 };
 
 }  // namespace

@@ -29,6 +29,11 @@ struct Sums {
 };
 using SumsByPeriod = std::map<std::string, Sums>;
 
+// Combinations of combinations: none that people can follow has more. Below, nothing is computed.
+inline constexpr int kDepthMax = 8;
+// As many periods as a plan may have.
+inline constexpr size_t kPeriodsMax = 2000;
+
 // Of buckets of one formula, those of these logs.
 SumsByPeriod SumsOf(const std::vector<ledger::CountRow>& rows, const std::set<std::string>& logs);
 
@@ -40,14 +45,17 @@ std::vector<v1::FactSource> SourcesOf(const std::vector<storage::v1::FactLog>& a
 // least one.
 const v1::FormulaVersion& VersionFor(const v1::Indicator& indicator, absl::CivilDay first_day);
 
-// What figures are made of.
-struct Counts {
-  // The indicator of this name, and what was counted for a version of its formula; null where there
-  // is none.
-  std::function<const v1::Indicator*(const std::string& name)> indicator;
-  std::function<const SumsByPeriod*(const std::string& name, int32_t version)> sums;
-  // The period of the plan.
+// What was counted for a version of a formula.
+struct CountedFormula {
+  SumsByPeriod sums;
+  // The period of the indicator's plan.
   base::Period term;
+};
+
+// What figures are made of; null where there is none.
+struct Counts {
+  std::function<const v1::Indicator*(const std::string& name)> indicator;
+  std::function<const CountedFormula*(const std::string& name, int32_t version)> counted;
 };
 
 // The figure of a period, which is one of `periods`. Without value where there is none.

@@ -30,7 +30,8 @@ class Figures : public ::testing::Test {
   v1::Indicator& AddTally(const std::string& name, const std::map<std::string, int64_t>& counts) {
     v1::Indicator& indicator = Add(name);
     indicator.mutable_formulas(0)->mutable_formula()->mutable_tally();
-    for (const auto& [year, count] : counts) sums_[{name, 1}][year].numerator = count;
+    counted_[{name, 1}].term = kTerm;
+    for (const auto& [year, count] : counts) counted_[{name, 1}].sums[year].numerator = count;
     return indicator;
   }
   v1::Indicator& Combine(const std::string& name, v1::Operation operation,
@@ -44,14 +45,13 @@ class Figures : public ::testing::Test {
   }
   v1::Figure Of(const std::string& name, int year) {
     Counts counts;
-    counts.term = kTerm;
     counts.indicator = [this](const std::string& wanted) -> const v1::Indicator* {
       const auto found = indicators_.find(wanted);
       return found == indicators_.end() ? nullptr : &found->second;
     };
-    counts.sums = [this](const std::string& wanted, int32_t version) -> const SumsByPeriod* {
-      const auto found = sums_.find({wanted, version});
-      return found == sums_.end() ? nullptr : &found->second;
+    counts.counted = [this](const std::string& wanted, int32_t version) -> const CountedFormula* {
+      const auto found = counted_.find({wanted, version});
+      return found == counted_.end() ? nullptr : &found->second;
     };
     const auto figure =
         FigureOf(indicators_.at(name), Periods(v1::FREQUENCY_YEAR, kTerm), Year(year), counts);
@@ -65,7 +65,7 @@ class Figures : public ::testing::Test {
   }
 
   std::map<std::string, v1::Indicator> indicators_;
-  std::map<std::pair<std::string, int32_t>, SumsByPeriod> sums_;
+  std::map<std::pair<std::string, int32_t>, CountedFormula> counted_;
 };
 
 TEST_F(Figures, ATallyIsWhatWasCountedAndNothingIsNought) {
@@ -78,7 +78,7 @@ TEST_F(Figures, ATallyIsWhatWasCountedAndNothingIsNought) {
 
 TEST_F(Figures, AShareOfNothingHasNoValue) {
   Add("indicators/s").mutable_formulas(0)->mutable_formula()->mutable_share();
-  sums_[{"indicators/s", 1}]["2023"] = {9, 12};
+  counted_[{"indicators/s", 1}].sums["2023"] = {9, 12};
   EXPECT_EQ(ValueOf("indicators/s", 2023), "3/4");
   EXPECT_EQ(Of("indicators/s", 2023).denominator(), 12);
   EXPECT_EQ(ValueOf("indicators/s", 2024), "none");
@@ -114,13 +114,38 @@ TEST_F(Figures, ACumulativeOneCountsFromTheBeginningOfThePlan) {
   EXPECT_EQ(ValueOf("indicators/a", 2024), "12/1");
 }
 
+TEST_F(Figures, ACumulativeOneOfAnotherPlanCountsFromTheBeginningOfThatPlan) {
+  AddTally("indicators/a", {{"2021", 100}, {"2022", 5}}).set_cumulative(true);
+  counted_[{"indicators/a", 1}].term.start = absl::CivilDay(2021, 1, 1);
+  Combine("indicators/sum", v1::OPERATION_SUM, {"indicators/a"});
+  EXPECT_EQ(ValueOf("indicators/sum", 2023), "105/1");
+}
+
+// Twenty operands in each of eight layers: 20^8 ways to the bottom, and 20 figures there.
+TEST_F(Figures, WhatCombinationsShareIsComputedOnce) {
+  std::vector<std::string> below;
+  for (int layer = 0; layer < kDepthMax; ++layer) {
+    std::vector<std::string> names;
+    for (int i = 0; i < 20; ++i) {
+      names.push_back(absl::StrCat("indicators/", layer, "-", i));
+      if (layer == 0) {
+        AddTally(names.back(), {{"2023", 1}});
+      } else {
+        Combine(names.back(), v1::OPERATION_SUM, below);
+      }
+    }
+    below = names;
+  }
+  EXPECT_EQ(ValueOf(below[0], 2023), "1280000000/1") << "20^7";
+}
+
 TEST_F(Figures, ThePeriodsFirstDaySaysWhichVersionHolds) {
   v1::Indicator& indicator = AddTally("indicators/a", {{"2022", 1}, {"2023", 2}, {"2024", 3}});
   v1::FormulaVersion* second = indicator.add_formulas();
   second->set_version(2);
   *second->mutable_valid_from() = base::ToDate(absl::CivilDay(2023, 1, 1));
   second->mutable_formula()->mutable_tally();
-  sums_[{"indicators/a", 2}]["2023"].numerator = 20;
+  counted_[{"indicators/a", 2}].sums["2023"].numerator = 20;
   EXPECT_EQ(ValueOf("indicators/a", 2022), "1/1");
   EXPECT_EQ(ValueOf("indicators/a", 2023), "20/1");
   EXPECT_EQ(Of("indicators/a", 2022).formula_version(), 1);

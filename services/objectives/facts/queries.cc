@@ -1,6 +1,7 @@
 #include "services/objectives/facts/queries.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,15 +23,14 @@ constexpr size_t kPeriodsMax = 400;
 absl::Status ListFigures(const v1::ListFiguresRequest& request, ledger::View& view,
                          v1::ListFiguresResponse* response) {
   RETURN_IF_ERROR(base::CheckName(request.indicator(), kIndicators, "indicator"));
-  absl::StatusOr<base::Period> asked = absl::NotFoundError("");
+  std::optional<base::Period> asked;
   if (request.has_period()) {
-    asked = base::ParsePeriod(request.period(), "period");
-    RETURN_IF_ERROR(asked.status());
+    ASSIGN_OR_RETURN(asked, base::ParsePeriod(request.period(), "period"));
   }
   ASSIGN_OR_RETURN(const facts::FigureSource source,
                    facts::FigureSource::Read(request.indicator(), view));
   base::Period span = source.term();
-  if (asked.ok()) {
+  if (asked.has_value()) {
     span = *asked;
   } else {
     // Those of the plan that have begun.

@@ -16,6 +16,7 @@
 #include "services/objectives/names.h"
 #include "services/objectives/schema/kinds.h"
 #include "services/objectives/storage.pb.h"
+#include "services/objectives/targets/counting.h"
 
 namespace mandat::objectives {
 
@@ -44,22 +45,17 @@ NamedRead PlanOf(const std::string& indicator) {
   return RelyOn<Plan>(From<Indicator>(indicator, Indicators().plan));
 }
 
-// The target that counts: one at most.
-std::vector<Condition> TargetOf(const std::string& indicator) {
-  return {{Targets().indicator, Value(base::IdIn(indicator))},
-          {Targets().counts, Value(int64_t{1})}};
-}
-
-const Target* FirstOf(const std::vector<const Target*>& targets) {
-  return targets.empty() ? nullptr : targets.front();
-}
-
 // What a formula combines never goes away, and of it only what is set once matters: it need not be
 // held.
 void AddOperands(const v1::Formula& formula, Reads* reads) {
   for (const std::string& operand : formulas::OperandsOf(formula)) {
     reads->Add(ledger::Consult<Indicator>(operand).Checked());
   }
+}
+
+// Formulas that count facts are entered in the book.
+void AddBook(const v1::Formula& formula, Reads* reads) {
+  if (facts::CountsFacts(formula)) reads->Add(Guard<FormulaBook>(facts::kBook).IfExists());
 }
 
 std::vector<const Indicator*> OperandsIn(const v1::Formula& formula, const Snapshot& snapshot) {
@@ -70,19 +66,22 @@ std::vector<const Indicator*> OperandsIn(const v1::Formula& formula, const Snaps
   return operands;
 }
 
-// The newest formula of an indicator that was decided on counts facts from this commit on.
+// The newest formula of an indicator that was decided on counts facts from this commit on, where it
+// counts any.
 absl::StatusOr<Decision> Entered(absl::StatusOr<Decision> decision, const Plan& plan,
                                  const Snapshot& snapshot) {
   RETURN_IF_ERROR(decision.status());
   const auto& indicator = static_cast<const Indicator&>(*decision->versions().front().after);
   if (indicator.formulas().empty()) return decision;
+  const v1::FormulaVersion& newest = *indicator.formulas().rbegin();
+  if (!facts::CountsFacts(newest.formula())) return decision;
   const auto* before = snapshot.Find<FormulaBook>(facts::kBook);
   if (before == nullptr) {
     return base::Error(absl::StatusCode::kUnavailable, "FACTS_NOT_PREPARED",
                        "The service has just begun and keeps no facts yet. Repeat the call.");
   }
   FormulaBook book = *before;
-  facts::Enter(indicator, *indicator.formulas().rbegin(), plan.period(), &book);
+  facts::Enter(indicator, newest, plan.period(), &book);
   return std::move(*decision).Also(std::move(book), "entered");
 }
 
@@ -102,9 +101,7 @@ Reads CreateIndicator::Read(const Request& request, const Context&) {
   Reads reads = {RelyOn<Objective>(objective).Checked(),
                  RelyOn<Plan>(From<Objective>(objective, Objectives().plan))};
   AddOperands(FirstFormula(request.indicator()), &reads);
-  if (!request.indicator().formulas().empty()) {
-    reads.Add(Guard<FormulaBook>(facts::kBook).IfExists());
-  }
+  AddBook(FirstFormula(request.indicator()), &reads);
   return reads;
 }
 
@@ -124,14 +121,14 @@ absl::Status UpdateIndicator::Check(const Request& request, const Context&) {
 
 Reads UpdateIndicator::Read(const Request& request, const Context&) {
   const std::string& name = request.indicator().name();
-  return {Change<Indicator>(name), PlanOf(name), FindAll<Target>(TargetOf(name))};
+  return {Change<Indicator>(name), PlanOf(name), FindAll<Target>(CountingTargetOf(name))};
 }
 
 absl::StatusOr<Decision> UpdateIndicator::Decide(const Request& request, const Snapshot& snapshot,
                                                  const Context&) {
   const auto& before = snapshot.Get<Indicator>(request.indicator().name());
   return indicators::Update(before, request, snapshot.Get<Plan>(before.plan()),
-                            FirstOf(snapshot.All<Target>(TargetOf(before.name()))));
+                            CountingTargetIn(snapshot, before.name()));
 }
 
 absl::Status ReviseFormula::Check(const Request& request, const Context&) {
@@ -139,9 +136,9 @@ absl::Status ReviseFormula::Check(const Request& request, const Context&) {
 }
 
 Reads ReviseFormula::Read(const Request& request, const Context&) {
-  Reads reads = {Change<Indicator>(request.name()), PlanOf(request.name()),
-                 Guard<FormulaBook>(facts::kBook).IfExists()};
+  Reads reads = {Change<Indicator>(request.name()), PlanOf(request.name())};
   AddOperands(request.formula().formula(), &reads);
+  AddBook(request.formula().formula(), &reads);
   return reads;
 }
 

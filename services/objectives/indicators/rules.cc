@@ -15,6 +15,7 @@
 #include "services/objectives/indicators/checks.h"
 #include "services/objectives/names.h"
 #include "services/objectives/plans/rules.h"
+#include "services/objectives/targets/rules.h"
 
 namespace mandat::objectives::indicators {
 namespace {
@@ -32,15 +33,17 @@ absl::Status Precondition(absl::string_view reason, absl::string_view message,
   return Error(absl::StatusCode::kFailedPrecondition, reason, message, std::move(metadata));
 }
 
-// What is combined has figures for the same periods.
-absl::Status CheckOperands(const std::vector<const Indicator*>& operands, v1::Frequency frequency) {
+// What is combined has figures for the same periods. The term of a plan is that of this plan alone.
+absl::Status CheckOperands(const std::vector<const Indicator*>& operands, v1::Frequency frequency,
+                           absl::string_view plan) {
   for (const Indicator* operand : operands) {
     if (operand->source() != v1::VALUE_SOURCE_COMPUTED) {
       return Precondition("OPERAND_NOT_COMPUTED",
                           absl::StrCat(operand->name(), " is not computed. Combine others."),
                           {{"indicator", operand->name()}});
     }
-    if (operand->frequency() != frequency) {
+    const bool same_term = frequency != v1::FREQUENCY_TERM || operand->plan() == plan;
+    if (operand->frequency() != frequency || !same_term) {
       return Precondition(
           "OPERAND_FREQUENCY",
           absl::StrCat(operand->name(), " has other periods. Combine those of the same frequency."),
@@ -62,10 +65,6 @@ absl::Status CheckMadeBefore(const std::vector<const Indicator*>& operands,
                         {{"indicator", operand->name()}});
   }
   return absl::OkStatus();
-}
-
-bool NeedsBaseline(const v1::Target& target) {
-  return target.has_multiply() || target.has_reduce();
 }
 
 void AddVersion(const v1::FormulaVersion& wanted, const std::vector<const Indicator*>& operands,
@@ -111,7 +110,7 @@ absl::StatusOr<Decision> Create(const v1::CreateIndicatorRequest& request, absl:
                                 const v1::Plan& plan, const v1::Objective& objective,
                                 const std::vector<const Indicator*>& operands) {
   RETURN_IF_ERROR(plans::CheckOpen(plan));
-  RETURN_IF_ERROR(CheckOperands(operands, request.indicator().frequency()));
+  RETURN_IF_ERROR(CheckOperands(operands, request.indicator().frequency(), plan.name()));
   Indicator indicator = request.indicator();
   base::KeepSettable(&indicator);
   indicator.clear_formulas();
@@ -131,7 +130,7 @@ absl::StatusOr<Decision> Update(const Indicator& before, const v1::UpdateIndicat
   ASSIGN_OR_RETURN(Indicator after,
                    base::Updated(before, request.update_mask(), request.indicator()));
   RETURN_IF_ERROR(CheckIndicator(after, Fields::kAll));
-  if (target != nullptr && NeedsBaseline(*target) && !after.has_baseline()) {
+  if (target != nullptr && targets::NeedsBaseline(*target) && !after.has_baseline()) {
     return Precondition("BASELINE_MISSING",
                         "Its target counts from the baseline. Set another target first.",
                         {{"target", target->name()}});
@@ -160,7 +159,7 @@ absl::StatusOr<Decision> Revise(const Indicator& before, const v1::ReviseFormula
         "FORMULA_REVISED_TOO_OFTEN",
         absl::StrCat("It has ", kFormulas, " versions already. Make a new indicator."));
   }
-  RETURN_IF_ERROR(CheckOperands(operands, before.frequency()));
+  RETURN_IF_ERROR(CheckOperands(operands, before.frequency(), plan.name()));
   RETURN_IF_ERROR(CheckMadeBefore(operands, before));
   Indicator after = before;
   AddVersion(request.formula(), operands, &after);

@@ -62,6 +62,19 @@ TEST(CreateIndicator, HasThePartiesOfItsPlanAndAFirstVersion) {
               HasReason("PLAN_OVER"));
 }
 
+// Calendar periods are the same for all; the term of a plan is that of no other.
+TEST(CreateIndicator, CombinesOnesOfAnotherPlanUnlessTheyCountByItsTerm) {
+  const auto create = [](const char* frequency, const char* plan) {
+    const std::string text = absl::StrCat("frequency: ", frequency);
+    const Indicator operand = With(MadeAt(1), absl::StrCat(text, " plan: '", plan, "'"));
+    return Create(Creation(With(ComputedIndicator(), text)), "indicators/new", TestPlan(),
+                  TestObjective(), {&operand});
+  };
+  EXPECT_THAT(create("FREQUENCY_YEAR", "plans/p2"), IsOk());
+  EXPECT_THAT(create("FREQUENCY_TERM", "plans/p1"), IsOk());
+  EXPECT_THAT(create("FREQUENCY_TERM", "plans/p2"), HasReason("OPERAND_FREQUENCY"));
+}
+
 TEST(CreateIndicator, CombinesComputedOnesOfTheSamePeriods) {
   const auto create = [](const Indicator& operand) {
     return Create(Creation(ComputedIndicator()), "indicators/new", TestPlan(), TestObjective(),

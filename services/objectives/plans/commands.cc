@@ -64,6 +64,17 @@ std::string WantedParent(const v1::UpdatePlanRequest& request) {
   return taken ? request.plan().parent() : std::string();
 }
 
+// Formulas count by the period of the plan, so the book changes with it.
+absl::StatusOr<Decision> WithTerm(absl::StatusOr<Decision> decision, const Snapshot& snapshot) {
+  RETURN_IF_ERROR(decision.status());
+  const auto* before = snapshot.Find<FormulaBook>(facts::kBook);
+  if (before == nullptr) return decision;
+  const auto& after = static_cast<const Plan&>(*decision->versions().front().after);
+  FormulaBook book = *before;
+  if (!facts::SetTerm(after.name(), after.period(), &book)) return decision;
+  return std::move(*decision).Also(std::move(book), "termChanged");
+}
+
 }  // namespace
 
 absl::Status CreatePlan::Check(const Request& request, const Context&) {
@@ -87,6 +98,7 @@ absl::Status UpdatePlan::Check(const Request& request, const Context&) {
 
 Reads UpdatePlan::Read(const Request& request, const Context&) {
   Reads reads = WithBelow(request.plan().name());
+  reads.Add(Guard<FormulaBook>(facts::kBook).IfExists());
   const std::string parent = WantedParent(request);
   if (!parent.empty()) reads.Add(RelyOn<Plan>(parent).Checked());
   return reads;
@@ -95,8 +107,10 @@ Reads UpdatePlan::Read(const Request& request, const Context&) {
 absl::StatusOr<Decision> UpdatePlan::Decide(const Request& request, const Snapshot& snapshot,
                                             const Context&) {
   const std::string& name = request.plan().name();
-  return plans::Update(snapshot.Get<Plan>(name), request,
-                       snapshot.Find<Plan>(WantedParent(request)), BelowOf(name, snapshot));
+  return WithTerm(
+      plans::Update(snapshot.Get<Plan>(name), request, snapshot.Find<Plan>(WantedParent(request)),
+                    BelowOf(name, snapshot)),
+      snapshot);
 }
 
 absl::Status DeletePlan::Check(const Request& request, const Context&) {
@@ -145,13 +159,7 @@ Reads AmendPlan::Read(const Request& request, const Context&) {
 
 absl::StatusOr<Decision> AmendPlan::Decide(const Request& request, const Snapshot& snapshot,
                                            const Context&) {
-  ASSIGN_OR_RETURN(Decision decision, plans::Amend(snapshot.Get<Plan>(request.name()), request));
-  const auto* before = snapshot.Find<FormulaBook>(facts::kBook);
-  if (before == nullptr) return decision;
-  const auto& after = static_cast<const Plan&>(*decision.versions().front().after);
-  FormulaBook book = *before;
-  if (!facts::Lengthen(after.name(), after.period(), &book)) return decision;
-  return std::move(decision).Also(std::move(book), "lengthened");
+  return WithTerm(plans::Amend(snapshot.Get<Plan>(request.name()), request), snapshot);
 }
 
 absl::Status EvaluatePlan::Check(const Request& request, const Context& context) {

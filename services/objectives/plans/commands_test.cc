@@ -2,8 +2,11 @@
 
 #include "gmock/gmock.h"
 #include "services/lib/testing/matchers.h"
+#include "services/objectives/facts/stored.h"
 #include "services/objectives/objectives/commands.h"
 #include "services/objectives/queries.h"
+#include "services/objectives/schema/fact_kinds.h"
+#include "services/objectives/storage.pb.h"
 #include "services/objectives/test_ledger.h"
 
 namespace mandat::objectives {
@@ -58,6 +61,32 @@ TEST_F(Plans, GoFromDraftToTheirEndWithAnEventEach) {
                                                  "plans/p1@4 started", "plans/p1@5 amended",
                                                  "plans/p1@6 evaluated", "plans/p1@7 closed"));
   for (const ledger::Event& event : Log()) EXPECT_TRUE(event.published);
+}
+
+// Figures of the term count by it, so they are counted anew, and no others.
+TEST_F(Plans, GiveTheirFormulasAnotherTerm) {
+  const auto book = [this] {
+    const auto row = store_->OpenReader().value()->Get(FormulaBooks(), "current").value();
+    return facts::StoredIn<storage::v1::FormulaBook>(*row).value();
+  };
+  ASSERT_THAT(MakePlan("p1"), IsOk());
+  ASSERT_THAT(MakeObjective("o1"), IsOk());
+  ASSERT_THAT(MakeComputed("c1", "frequency: FREQUENCY_TERM"), IsOk());
+  ASSERT_THAT(MakeComputed("c2"), IsOk());
+  const auto before = book();
+  ASSERT_THAT(Update(holder_, "name: 'plans/p1' authority: 'the minister'"), IsOk());
+  EXPECT_THAT(book(), EqualsProto(before));
+
+  const auto changed = Update(holder_, R"(name: 'plans/p1' period {
+      start_date { year: 2024 month: 1 day: 1 } end_date { year: 2027 month: 12 day: 31 } })");
+  ASSERT_THAT(changed, IsOk());
+  const auto after = book();
+  ASSERT_EQ(after.formulas_size(), 2);
+  for (const auto& formula : after.formulas()) {
+    EXPECT_THAT(formula.term(), EqualsProto(changed->period()));
+  }
+  EXPECT_GT(after.formulas(0).number(), before.formulas(1).number());
+  EXPECT_EQ(after.formulas(1).number(), before.formulas(1).number());
 }
 
 TEST_F(Plans, AreOfTheOrganisationOfWhoeverMakesThem) {

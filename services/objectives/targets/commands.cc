@@ -9,6 +9,7 @@
 #include "services/lib/base/resource_name.h"
 #include "services/objectives/names.h"
 #include "services/objectives/schema/kinds.h"
+#include "services/objectives/targets/counting.h"
 #include "services/objectives/targets/rules.h"
 
 namespace mandat::objectives {
@@ -27,16 +28,6 @@ using v1::Indicator;
 using v1::Plan;
 using v1::Target;
 
-namespace {
-
-// The target that counts: one at most.
-std::vector<Condition> CountingOf(const std::string& indicator) {
-  return {{Targets().indicator, Value(base::IdIn(indicator))},
-          {Targets().counts, Value(int64_t{1})}};
-}
-
-}  // namespace
-
 absl::Status SetTarget::Check(const Request& request, const Context& context) {
   return targets::CheckSet(request, base::BrusselsDay(context.now));
 }
@@ -46,16 +37,15 @@ Reads SetTarget::Read(const Request& request, const Context&) {
   // The indicator guards the look-up: its targets are set one after the other.
   return {RelyOn<Indicator>(indicator).Checked(), Guard<Indicator>(indicator),
           RelyOn<Plan>(From<Indicator>(indicator, Indicators().plan)),
-          FindAll<Target>(CountingOf(indicator))};
+          FindAll<Target>(CountingTargetOf(indicator))};
 }
 
 absl::StatusOr<Decision> SetTarget::Decide(const Request& request, const Snapshot& snapshot,
                                            const Context& context) {
   const auto& indicator = snapshot.Get<Indicator>(request.target().indicator());
-  const std::vector<const Target*> counting = snapshot.All<Target>(CountingOf(indicator.name()));
   return targets::Set(request, ledger::NewName(kTargets, request.target_id(), context),
                       snapshot.Get<Plan>(indicator.plan()), indicator,
-                      counting.empty() ? nullptr : counting.front());
+                      CountingTargetIn(snapshot, indicator.name()));
 }
 
 }  // namespace mandat::objectives

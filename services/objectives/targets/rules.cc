@@ -115,8 +115,7 @@ absl::Status Precondition(absl::string_view reason, absl::string_view message) {
 
 // Whether the indicator can show such a thing.
 absl::Status CheckFits(const Target& target, const v1::Indicator& indicator) {
-  const bool from_baseline = target.has_multiply() || target.has_reduce();
-  if (from_baseline && !indicator.has_baseline()) {
+  if (NeedsBaseline(target) && !indicator.has_baseline()) {
     return Precondition("BASELINE_MISSING",
                         "A multiple or a reduction counts from the baseline. Give the indicator "
                         "its baseline first.");
@@ -144,6 +143,8 @@ absl::Status CheckList(const v1::ListTargetsRequest& request) {
   RETURN_IF_ERROR(base::CheckNameIfSet(request.plan(), kPlans, "plan"));
   return base::CheckNameIfSet(request.indicator(), kIndicators, "indicator");
 }
+
+bool NeedsBaseline(const Target& target) { return target.has_multiply() || target.has_reduce(); }
 
 absl::StatusOr<Decision> Set(const v1::SetTargetRequest& request, absl::string_view name,
                              const v1::Plan& plan, const v1::Indicator& indicator,

@@ -19,6 +19,9 @@ namespace mandat::objectives::targets {
 absl::Status CheckSet(const v1::SetTargetRequest& request, absl::CivilDay today);
 absl::Status CheckList(const v1::ListTargetsRequest& request);
 
+// Whether a target says how far from the indicator's baseline it is.
+bool NeedsBaseline(const v1::Target& target);
+
 // `before` is the target that counted until then; null where there was none.
 absl::StatusOr<ledger::Decision> Set(const v1::SetTargetRequest& request, absl::string_view name,
                                      const v1::Plan& plan, const v1::Indicator& indicator,
