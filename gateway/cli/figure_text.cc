@@ -42,11 +42,20 @@ std::string Grouped(int64_t number) {
   return absl::StrFormat("%s,%03d", Grouped(number / 1000), number % 1000);
 }
 
+// What stands before the point, for so many parts of a whole: -5 tenths are "-0".
+std::string WholeText(int64_t parts, int64_t of_whole) {
+  return absl::StrCat(parts < 0 ? "-" : "", Grouped(std::abs(parts / of_whole)));
+}
+
 // 941 tenths = "94.1"; whole numbers without a point.
-std::string Tenths(int64_t tenths) {
-  const int64_t rest = std::abs(tenths % 10);
-  const std::string sign = tenths < 0 && tenths > -10 ? "-" : "";
-  return rest == 0 ? Grouped(tenths / 10) : absl::StrCat(sign, Grouped(tenths / 10), ".", rest);
+std::string TenthsText(int64_t tenths) {
+  const std::string whole = WholeText(tenths, 10);
+  return tenths % 10 == 0 ? whole : absl::StrCat(whole, ".", std::abs(tenths % 10));
+}
+
+// -50 cents = "-0.50 EUR".
+std::string CentsText(int64_t cents) {
+  return absl::StrFormat("%s.%02d EUR", WholeText(cents, 100), std::abs(cents % 100));
 }
 
 // As long as the value is beside the largest one; shares beside the whole.
@@ -113,13 +122,11 @@ std::string ValueText(const Indicator& indicator, const Figure& figure) {
   if (!figure.has_value()) return "-";
   switch (indicator.unit()) {
     case objectives::v1::UNIT_SHARE:
-      return absl::StrCat(Tenths(Rounded(figure.value(), 1000)), " %");
-    case objectives::v1::UNIT_CENTS: {
-      const int64_t cents = Rounded(figure.value(), 1);
-      return absl::StrFormat("%s.%02d EUR", Grouped(cents / 100), std::abs(cents % 100));
-    }
+      return absl::StrCat(TenthsText(Rounded(figure.value(), 1000)), " %");
+    case objectives::v1::UNIT_CENTS:
+      return CentsText(Rounded(figure.value(), 1));
     default:
-      return Tenths(Rounded(figure.value(), 10));
+      return TenthsText(Rounded(figure.value(), 10));
   }
 }
 
