@@ -24,8 +24,6 @@ using base::Period;
 using objectives::v1::Figure;
 using objectives::v1::Indicator;
 
-constexpr size_t kBar = 30;
-
 // `units` of `value` rounded half up: tenths of a percent, tenths, cents.
 int64_t Rounded(const common::v1::Rational& value, int64_t units) {
   const absl::int128 twice = absl::int128(value.numerator()) * units * 2 + value.denominator();
@@ -59,14 +57,10 @@ std::string CentsText(int64_t cents) {
 }
 
 // As long as the value is beside the largest one; shares beside the whole.
-std::string Bar(const Indicator& indicator, const Figure& figure, int64_t largest) {
+std::string FigureBar(const Indicator& indicator, const Figure& figure, int64_t largest) {
   if (!figure.has_value()) return "";
-  const int64_t whole = indicator.unit() == objectives::v1::UNIT_SHARE ? 1000 : largest;
-  const int64_t length =
-      whole <= 0 ? 0 : Rounded(figure.value(), 1000) * static_cast<int64_t>(kBar) / whole;
-  std::string bar;
-  for (int64_t i = 0; i < std::clamp<int64_t>(length, 0, kBar); ++i) bar += "█";
-  return bar;
+  return Bar(Rounded(figure.value(), 1000),
+             indicator.unit() == objectives::v1::UNIT_SHARE ? 1000 : largest);
 }
 
 std::string PartText(const Figure& figure) {
@@ -139,7 +133,7 @@ std::string FiguresText(const Indicator& indicator, const std::vector<Figure>& f
   }
   for (const Figure& figure : figures) {
     rows.push_back({PeriodText(figure.period()), ValueText(indicator, figure), PartText(figure),
-                    Bar(indicator, figure, largest)});
+                    FigureBar(indicator, figure, largest)});
   }
   std::string text =
       absl::StrCat(indicator.number(), " ", base::Pick(indicator.title(), reading.language), "\n",
