@@ -59,11 +59,11 @@ status_of() {
 }
 
 # One line a program: renewed in place on a terminal, elsewhere written when something changed. Does not return. Every few
-# seconds it calls `each_turn`, where the caller has one.
+# seconds it calls `each_turn`, where the caller has one; it says by itself what it could not do.
 watch_all() {
   local name shown=''
   while :; do
-    ! declare -F each_turn > /dev/null || each_turn || say "what is renewed every half hour could not be: see $logs"
+    ! declare -F each_turn > /dev/null || each_turn || shown=''
     for name in "${started[@]}"; do
       [[ ${state[$name]} != running ]] || alive "$name" || { show_end_of "$name"; shown=''; }
     done

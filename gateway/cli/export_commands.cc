@@ -10,10 +10,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gateway/cli/command.h"
+#include "gateway/cli/files.h"
 #include "gateway/cli/input.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/statistics_text.h"
-#include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 
 namespace mandat::cli {
@@ -130,10 +130,7 @@ absl::Status FetchInto(Session& session, const Export& wanted, std::ostream& fil
   pieces.Clear();
   RETURN_IF_ERROR(status);
   file.flush();
-  if (!file.good()) {
-    return base::Error(absl::StatusCode::kInternal, "FILE_NOT_WRITTEN",
-                       absl::StrCat(path, " cannot be written."), {{"path", path}});
-  }
+  if (!file.good()) return NotWritten(path);
   std::cerr << pieces.rows() << " rows.\n";
   return absl::OkStatus();
 }
@@ -147,9 +144,10 @@ void Forget(Session& session, const Export& wanted) {
 absl::Status RunExport(Session& session, Arguments& arguments) {
   const std::string path = arguments.Take("to").value_or("-");
   ASSIGN_OR_RETURN(const bool keep, arguments.TakeSwitch("keep"));
-  ASSIGN_OR_RETURN(const Export wanted, FindExport(session, arguments));
+  // First of all: what cannot be kept is neither defined nor fetched.
   std::ofstream file;
-  if (path != "-") file.open(path, std::ios::binary | std::ios::trunc);
+  if (path != "-") RETURN_IF_ERROR(OpenToWrite(path, &file));
+  ASSIGN_OR_RETURN(const Export wanted, FindExport(session, arguments));
   const absl::Status fetched =
       FetchInto(session, wanted, path == "-" ? std::cout : static_cast<std::ostream&>(file), path);
   if (wanted.for_this_once && !keep) Forget(session, wanted);

@@ -24,8 +24,6 @@ using base::Period;
 using objectives::v1::Figure;
 using objectives::v1::Indicator;
 
-constexpr size_t kBar = 30;
-
 // `units` of `value` rounded half up: tenths of a percent, tenths, cents.
 int64_t Rounded(const common::v1::Rational& value, int64_t units) {
   const absl::int128 twice = absl::int128(value.numerator()) * units * 2 + value.denominator();
@@ -42,22 +40,27 @@ std::string Grouped(int64_t number) {
   return absl::StrFormat("%s,%03d", Grouped(number / 1000), number % 1000);
 }
 
+// What stands before the point, for so many parts of a whole: -5 tenths are "-0".
+std::string WholeText(int64_t parts, int64_t of_whole) {
+  return absl::StrCat(parts < 0 ? "-" : "", Grouped(std::abs(parts / of_whole)));
+}
+
 // 941 tenths = "94.1"; whole numbers without a point.
-std::string Tenths(int64_t tenths) {
-  const int64_t rest = std::abs(tenths % 10);
-  const std::string sign = tenths < 0 && tenths > -10 ? "-" : "";
-  return rest == 0 ? Grouped(tenths / 10) : absl::StrCat(sign, Grouped(tenths / 10), ".", rest);
+std::string TenthsText(int64_t tenths) {
+  const std::string whole = WholeText(tenths, 10);
+  return tenths % 10 == 0 ? whole : absl::StrCat(whole, ".", std::abs(tenths % 10));
+}
+
+// -50 cents = "-0.50 EUR".
+std::string CentsText(int64_t cents) {
+  return absl::StrFormat("%s.%02d EUR", WholeText(cents, 100), std::abs(cents % 100));
 }
 
 // As long as the value is beside the largest one; shares beside the whole.
-std::string Bar(const Indicator& indicator, const Figure& figure, int64_t largest) {
+std::string FigureBar(const Indicator& indicator, const Figure& figure, int64_t largest) {
   if (!figure.has_value()) return "";
-  const int64_t whole = indicator.unit() == objectives::v1::UNIT_SHARE ? 1000 : largest;
-  const int64_t length =
-      whole <= 0 ? 0 : Rounded(figure.value(), 1000) * static_cast<int64_t>(kBar) / whole;
-  std::string bar;
-  for (int64_t i = 0; i < std::clamp<int64_t>(length, 0, kBar); ++i) bar += "█";
-  return bar;
+  return Bar(Rounded(figure.value(), 1000),
+             indicator.unit() == objectives::v1::UNIT_SHARE ? 1000 : largest);
 }
 
 std::string PartText(const Figure& figure) {
@@ -113,13 +116,11 @@ std::string ValueText(const Indicator& indicator, const Figure& figure) {
   if (!figure.has_value()) return "-";
   switch (indicator.unit()) {
     case objectives::v1::UNIT_SHARE:
-      return absl::StrCat(Tenths(Rounded(figure.value(), 1000)), " %");
-    case objectives::v1::UNIT_CENTS: {
-      const int64_t cents = Rounded(figure.value(), 1);
-      return absl::StrFormat("%s.%02d EUR", Grouped(cents / 100), std::abs(cents % 100));
-    }
+      return absl::StrCat(TenthsText(Rounded(figure.value(), 1000)), " %");
+    case objectives::v1::UNIT_CENTS:
+      return CentsText(Rounded(figure.value(), 1));
     default:
-      return Tenths(Rounded(figure.value(), 10));
+      return TenthsText(Rounded(figure.value(), 10));
   }
 }
 
@@ -132,7 +133,7 @@ std::string FiguresText(const Indicator& indicator, const std::vector<Figure>& f
   }
   for (const Figure& figure : figures) {
     rows.push_back({PeriodText(figure.period()), ValueText(indicator, figure), PartText(figure),
-                    Bar(indicator, figure, largest)});
+                    FigureBar(indicator, figure, largest)});
   }
   std::string text =
       absl::StrCat(indicator.number(), " ", base::Pick(indicator.title(), reading.language), "\n",

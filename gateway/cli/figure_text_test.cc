@@ -43,6 +43,8 @@ TEST(ValueText, IsInTheUnitOfTheIndicator) {
   EXPECT_EQ(ValueText(indicator, WithValue(1234567, 1)), "1,234,567");
   EXPECT_EQ(ValueText(indicator, WithValue(5, 2)), "2.5");
   EXPECT_EQ(ValueText(indicator, WithValue(-1, 4)), "-0.2");
+  EXPECT_EQ(ValueText(indicator, WithValue(-5, 2)), "-2.5");
+  EXPECT_EQ(ValueText(indicator, WithValue(-1640, 1)), "-1,640");
   indicator.set_unit(objectives::v1::UNIT_SHARE);
   EXPECT_EQ(ValueText(indicator, WithValue(9, 10)), "90 %");
   EXPECT_EQ(ValueText(indicator, WithValue(16, 17)), "94.1 %");
@@ -50,6 +52,9 @@ TEST(ValueText, IsInTheUnitOfTheIndicator) {
   EXPECT_EQ(ValueText(indicator, WithValue(9995, 10000)), "100 %") << "half up";
   indicator.set_unit(objectives::v1::UNIT_CENTS);
   EXPECT_EQ(ValueText(indicator, WithValue(30000005, 1)), "300,000.05 EUR");
+  EXPECT_EQ(ValueText(indicator, WithValue(0, 1)), "0.00 EUR");
+  EXPECT_EQ(ValueText(indicator, WithValue(-50, 1)), "-0.50 EUR");
+  EXPECT_EQ(ValueText(indicator, WithValue(-30000005, 1)), "-300,000.05 EUR");
 }
 
 TEST(FiguresText, ShowsEachPeriodAndUpToWhereEventsCount) {

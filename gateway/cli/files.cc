@@ -15,9 +15,7 @@ absl::Status Write(const std::string& path, absl::string_view text, std::ios::op
   std::ofstream file(path, std::ios::binary | mode);
   file.write(text.data(), static_cast<std::streamsize>(text.size()));
   file.close();
-  if (!file.fail()) return absl::OkStatus();
-  return base::Error(absl::StatusCode::kInternal, "FILE_NOT_WRITTEN",
-                     absl::StrCat(path, " cannot be written."), {{"path", path}});
+  return file.fail() ? NotWritten(path) : absl::OkStatus();
 }
 
 }  // namespace
@@ -27,6 +25,16 @@ absl::Status OpenToRead(const std::string& path, std::ifstream* file) {
   if (*file && !std::filesystem::is_directory(path)) return absl::OkStatus();
   return base::Error(absl::StatusCode::kNotFound, "FILE_NOT_READ",
                      absl::StrCat(path, " cannot be read."), {{"path", path}});
+}
+
+absl::Status OpenToWrite(const std::string& path, std::ofstream* file) {
+  file->open(path, std::ios::binary | std::ios::trunc);
+  return *file ? absl::OkStatus() : NotWritten(path);
+}
+
+absl::Status NotWritten(const std::string& path) {
+  return base::Error(absl::StatusCode::kInternal, "FILE_NOT_WRITTEN",
+                     absl::StrCat(path, " cannot be written."), {{"path", path}});
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {

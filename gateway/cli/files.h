@@ -15,10 +15,16 @@ namespace mandat::cli {
 // Opens a file of any size to read it bit by bit. NOT_FOUND `FILE_NOT_READ`.
 absl::Status OpenToRead(const std::string& path, std::ifstream* file);
 
+// Opens a file to write it bit by bit, and empties it. Errors of NotWritten().
+absl::Status OpenToWrite(const std::string& path, std::ofstream* file);
+
+// INTERNAL `FILE_NOT_WRITTEN`.
+absl::Status NotWritten(const std::string& path);
+
 // NOT_FOUND `FILE_NOT_READ`.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
-// Replaces the content. INTERNAL `FILE_NOT_WRITTEN`.
+// Replaces the content. Errors of NotWritten().
 absl::Status WriteFile(const std::string& path, absl::string_view text);
 
 // The same at its end, and makes it where there is none.

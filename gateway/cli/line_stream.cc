@@ -68,7 +68,7 @@ absl::Status LineStream::Run() {
     if (!failed_.ok()) return failed_;
     if (status.ok() || !IsPassing(status)) return status;
     if (receipts_ > before) {
-      tries = 1;
+      tries = 0;  // this one does not count
       pause = rules_.pause;
     }
     if (tries >= rules_.tries_max) return status;

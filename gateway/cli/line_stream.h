@@ -58,7 +58,8 @@ class LineStream {
 
   // Sends all lines. Where the server is away, busy or silent, or the token expires, begins again
   // with the first line that has no receipt, under the same ids: nothing is done twice. Gives up
-  // when `tries_max` tries brought no receipt, with the error of the last. Errors of `on_outcome`.
+  // when `tries_max` tries after one another brought no receipt, with the error of the last. Errors
+  // of `on_outcome`.
   absl::Status Run();
 
  private:

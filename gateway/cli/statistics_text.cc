@@ -22,8 +22,6 @@ using common::v1::StatisticsRow;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-constexpr int64_t kBarCells = 30;
-
 // "by_answer_time" → "By answer time".
 std::string Heading(absl::string_view field) {
   std::string words = absl::StrReplaceAll(field, {{"_", " "}});
@@ -41,10 +39,6 @@ std::string GrowthText(const StatisticsRow& row) {
   const int64_t growth = row.growth_hundredths();
   return absl::StrCat(growth < 0 ? "-" : "+", std::abs(growth / 100), ".",
                       absl::Dec(std::abs(growth % 100), absl::kZeroPad2), " %");
-}
-
-std::string Bar(int64_t count, int64_t largest) {
-  return largest == 0 ? "" : std::string(static_cast<size_t>(count * kBarCells / largest), '#');
 }
 
 std::string RowsText(const std::vector<const StatisticsRow*>& rows, const Reading& reading) {

@@ -18,13 +18,13 @@ TEST(StatisticsText, IsATableWithBarsForEachTable) {
   EXPECT_EQ(StatisticsText(statistics, {.language = "fr"}),
             "Total\n"
             "  count  before  growth\n"
-            "  10294  8606    +19.61 %  ##############################\n"
+            "  10294  8606    +19.61 %  ██████████████████████████████\n"
             "\n"
             "By state\n"
             "            count  before  growth\n"
-            "Envoyé      50     100     -50.00 %  ###############\n"
+            "Envoyé      50     100     -50.00 %  ███████████████\n"
             "returned    …      0\n"
-            "calculated  100    …                 ##############################\n"
+            "calculated  100    …                 ██████████████████████████████\n"
             "\n"
             "On time: 82.7 %, the year before …\n");
 }

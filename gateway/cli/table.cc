@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/numeric/int128.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -31,6 +32,7 @@ using google::protobuf::Timestamp;
 
 constexpr absl::string_view kGap = "  ";
 constexpr size_t kIndent = 2;
+constexpr int64_t kBarCells = 30;
 
 // Characters, taking one for each code point.
 size_t Width(absl::string_view text) {
@@ -260,6 +262,15 @@ std::string Table(absl::Span<const std::string> titles,
   append(titles);
   for (const auto& row : rows) append(row);
   return table;
+}
+
+std::string Bar(int64_t part, int64_t whole) {
+  if (part <= 0 || whole <= 0) return "";
+  // Thousandths of large amounts leave no room for a factor.
+  const auto cells = static_cast<int64_t>(absl::int128(std::min(part, whole)) * kBarCells / whole);
+  std::string bar;
+  for (int64_t i = 0; i < cells; ++i) bar += "█";
+  return bar;
 }
 
 std::vector<std::string> UsualColumns(const Descriptor& type) {

@@ -4,6 +4,7 @@
 // Messages as people read them: aligned tables and indented text, derived from the descriptors.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,10 @@ struct Reading {
 // terminal (control characters) is shown as `?`.
 std::string Table(absl::Span<const std::string> titles,
                   absl::Span<const std::vector<std::string>> rows, size_t width);
+
+// What the part is beside the whole, for a cell: at most 30 characters, empty where either is not
+// positive.
+std::string Bar(int64_t part, int64_t whole);
 
 // The paths that a table of such messages shows when nobody chooses: every field that fits in a
 // cell, but for the etag and the time of the last change.

@@ -1,5 +1,7 @@
 #include "gateway/cli/table.h"
 
+#include <limits>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "mandat/socialaid/v1/article60.pb.h"
@@ -72,6 +74,18 @@ TEST(Table, LeavesOutTheLastColumnsWhereTheScreenEnds) {
   EXPECT_EQ(Table({"a", "b", "c"}, rows, 11), "a     b   c\n1234  56  7\n");
   EXPECT_EQ(Table({"a", "b", "c"}, rows, 10), "a     b\n1234  56\n");
   EXPECT_EQ(Table({"a", "b", "c"}, rows, 2), "a\n1234\n");
+}
+
+TEST(Bar, IsAsLongAsThePartBesideTheWhole) {
+  EXPECT_EQ(Bar(1, 10), "███");
+  EXPECT_EQ(Bar(1, 31), "");
+  EXPECT_EQ(Bar(10, 10), "██████████████████████████████");
+  EXPECT_EQ(Bar(11, 10), Bar(10, 10));
+  constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+  EXPECT_EQ(Bar(kMost, kMost), Bar(10, 10));
+  for (const auto& [part, whole] : {std::pair(-1, 10), {0, 10}, {1, 0}, {-1, -1}}) {
+    EXPECT_EQ(Bar(part, whole), "") << part << " of " << whole;
+  }
 }
 
 TEST(UsualColumns, AreTheFieldsThatFitInACell) {

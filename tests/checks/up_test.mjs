@@ -27,6 +27,9 @@ script('deploy/sample/centre.json', '{}');
 script('build/release/bin/mandat', `#!/bin/sh
 echo "$@" >> ${tree}/called
 [ "$1 $2" != "token personas" ] || printf 'agent\\tTOKEN-OF-AGENT\\n'
+[ "$1 $2" = "token --role=service" ] || exit 0
+[ ! -e ${tree}/keyless ] || { echo 'the key is gone' >&2; exit 1; }
+echo TOKEN-OF-SERVICES
 `);
 for (const service of ['socialaid', 'objectives']) script(`build/release/bin/mandat-${service}`, `#!${process.execPath}
 const [verb, ...flags] = process.argv.slice(2);
@@ -115,7 +118,10 @@ test('It starts in order, says what people need, and stops in the reverse order'
   assert.match(run.output, /\n  agent +\S+one\/tokens\/agent\n/);
   assert(!run.output.includes('TOKEN-OF-AGENT'), 'tokens are long, and screens are seen by others');
   assert.equal(fs.readFileSync(`${tree}/one/tokens/agent`, 'utf8'), 'TOKEN-OF-AGENT\n');
-  assert.equal(fs.statSync(`${tree}/one/tokens/agent`).mode & 0o777, 0o600);
+  assert.equal(fs.readFileSync(`${tree}/one/keys/peer.token`, 'utf8'), 'TOKEN-OF-SERVICES\n');
+  for (const token of ['tokens/agent', 'keys/peer.token']) {
+    assert.equal(fs.statSync(`${tree}/one/${token}`).mode & 0o777, 0o600, token);
+  }
   assert.equal(await run.stop(), 0);
   assertInOrder(run.output, 'Stopping', 'objectives stopped', 'socialaid stopped', 'nats stopped');
   assert.deepEqual(programsOf(`${tree}/one`), []);
@@ -191,6 +197,26 @@ test('A service that dies later is shown; the others stay until Ctrl-C', async (
   assert.equal(run.child.exitCode, null);
   assert.equal(await run.stop(), 1);
   assertInOrder(run.output, 'Stopping', 'nats stopped');
+});
+
+test('The token of the services is renewed; where it cannot be, that is said with its log, and tried again', async () => {
+  const run = new Run(['--data', 'renewed']);
+  await run.says('socialaid    running');
+  const token = `${tree}/renewed/keys/peer.token`;
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  fs.writeFileSync(`${tree}/keyless`, '');
+  fs.utimesSync(token, anHourAgo, anHourAgo);
+  await run.says('keys.log.\n');
+  assert.equal(fs.readFileSync(`${tree}/renewed/sqlite/log/keys.log`, 'utf8'), 'the key is gone\n');
+  fs.rmSync(`${tree}/keyless`);
+  for (const deadline = Date.now() + 20_000; fs.statSync(token).mtime <= anHourAgo;) {
+    assert(Date.now() < deadline, 'still old');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.equal(fs.statSync(token).mode & 0o777, 0o600);
+  assertInOrder(run.output, 'the key is gone', 'The token of the services could not be renewed', 'renewed/sqlite/log/keys.log.',
+    'socialaid    running');
+  assert.equal(await run.stop(), 0);
 });
 
 test('Killing it leaves nothing running', async () => {

@@ -398,14 +398,13 @@ void ConsumerSession::KeepInWork() {
 }
 
 bool ConsumerSession::BeginSource(const std::string& source) {
-  if (!options_.known || begun_.count(source) != 0) return true;
+  if (!options_.known || gaps_.Knows(source)) return true;
   const absl::StatusOr<int64_t> known = options_.known(source);
   if (!known.ok()) {
     Notice("what is known of a log cannot be read", known.status());
     return false;
   }
   gaps_.Begin(source, *known);
-  begun_.insert(source);
   return true;
 }
 

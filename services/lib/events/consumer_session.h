@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -111,7 +110,6 @@ class ConsumerSession {
   Lanes<Work> lanes_;
   std::unordered_map<std::string, Hold> holds_;
   GapWatch gaps_;
-  std::unordered_set<std::string> begun_;
   // Replayed events in work.
   int replayed_ = 0;
   // The last answer of the owner was not the end of what is missing.

@@ -35,6 +35,8 @@ class GapWatch {
   };
   // A hole that lasts. Its patience begins again.
   std::optional<Gap> Take(absl::Time now);
+  // Whether the source was begun or seen.
+  bool Knows(const std::string& source) const { return chains_.count(source) != 0; }
   // Whether anything is missing from this source, for however short a time.
   bool Open(const std::string& source) const;
 

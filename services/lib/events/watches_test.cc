@@ -130,6 +130,17 @@ TEST(GapWatch, WhatIsMissingBeforeTheFirstEventIsAHoleWhereOneKnowsFromWhere) {
   EXPECT_TRUE(watch.Open("u"));
 }
 
+TEST(GapWatch, KnowsWhatWasBegunOrSeen) {
+  GapWatch watch(kPatience);
+  watch.Begin("s", 3);
+  watch.Saw("t", 9, 8, At(0));
+  watch.SawHead("u", 5, At(0));
+  for (const char* source : {"s", "t", "u"}) EXPECT_TRUE(watch.Knows(source)) << source;
+  EXPECT_FALSE(watch.Open("v"));
+  EXPECT_EQ(watch.Take(At(100)), std::nullopt);
+  EXPECT_FALSE(watch.Knows("v")) << "asking alone begins nothing";
+}
+
 TEST(GapWatch, SourcesAreApart) {
   GapWatch watch(kPatience);
   watch.Saw("s", 5, 0, At(0));

@@ -72,8 +72,8 @@ class Server {
 
   // Says NOT_SERVING, waits `drain` until nobody sends new calls here, then refuses new calls, ends
   // streams that callers go on filling (see bidi_stream.h), and waits at most `grace` for what is
-  // in flight before it cancels it. Returns when the last one is
-  // answered: handlers must answer what is cancelled too. A second call does nothing.
+  // in flight before it cancels it. Returns when the last one is answered: handlers must answer
+  // what is cancelled too. A second call does nothing.
   void Stop(absl::Duration drain, absl::Duration grace);
 
  private:

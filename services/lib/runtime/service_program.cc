@@ -299,10 +299,11 @@ class RunningService {
   std::unique_ptr<access::TokenVerifier> tokens_;
   std::unique_ptr<ledger::Ledger> ledger_;
   std::unique_ptr<events::Relay> relay_;
-  std::vector<GaugeRegistration> gauges_;
   std::unique_ptr<ServiceParts> parts_;
   std::unique_ptr<Jobs> jobs_;
   std::map<std::string, std::unique_ptr<events::Consumer>> consumers_;
+  // Reads what is above, whenever somebody asks for the metrics: goes before it.
+  std::vector<GaugeRegistration> gauges_;
   std::unique_ptr<LogService> log_service_;
   std::unique_ptr<ledger::Reader> readiness_;
   std::unique_ptr<Server> server_;
