@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/text.h"
 #include "services/lib/json/near_names.h"
 #include "services/lib/json/parse_values.h"
 #include "services/lib/json/text.h"
@@ -25,7 +26,7 @@ using google::protobuf::Reflection;
 constexpr size_t kShownBytes = 64;
 
 std::string Shown(absl::string_view name) {
-  return absl::Utf8SafeCEscape(name.substr(0, kShownBytes));
+  return absl::Utf8SafeCEscape(base::Shortened(name, kShownBytes));
 }
 
 template <typename T>
