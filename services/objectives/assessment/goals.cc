@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/numeric/int128.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/assessment/measure.h"
@@ -21,6 +20,13 @@ absl::StatusOr<Rational> InMillionths(const Rational& value) {
   ASSIGN_OR_RETURN(const Rational millionths, base::Multiply(value, kMillion));
   ASSIGN_OR_RETURN(const Rational above, base::Add(millionths, half));
   return Rational::Of(above.Floor(), kMillion);
+}
+
+// From millionths to millionths, so that the product has room whatever the level was before.
+absl::StatusOr<Rational> ReducedInMillionths(const Rational& level, const Rational& kept) {
+  ASSIGN_OR_RETURN(const Rational rounded, InMillionths(level));
+  ASSIGN_OR_RETURN(const Rational next, base::Multiply(rounded, kept));
+  return InMillionths(next);
 }
 
 // None where the indicator says none, or no fraction.
@@ -142,14 +148,12 @@ int YearsUntil(absl::CivilDay start, absl::CivilDay day) {
 absl::StatusOr<Rational> Reduced(const Rational& baseline, int rate_permille, int years) {
   ASSIGN_OR_RETURN(const Rational kept, Rational::Of(kWhole - rate_permille, kWhole));
   Rational level = baseline;
+  bool rounds = false;
   for (int year = 0; year < years; ++year) {
-    auto next = base::Multiply(level, kept);
-    if (!next.ok() || next->denominator() > kDenominatorMax) {
-      ASSIGN_OR_RETURN(const Rational rounded, InMillionths(level));
-      next = base::Multiply(rounded, kept);
-      if (next.ok()) next = InMillionths(*next);
-    }
-    ASSIGN_OR_RETURN(level, next);
+    const auto exact = base::Multiply(level, kept);
+    // Once for all: a rounded level has few digits and would look exact for another year.
+    rounds = rounds || !exact.ok() || exact->denominator() > kDenominatorMax;
+    ASSIGN_OR_RETURN(level, rounds ? ReducedInMillionths(level, kept) : exact);
   }
   return level;
 }

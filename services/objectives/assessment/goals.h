@@ -72,8 +72,9 @@ absl::CivilDay EndOf(const v1::Target& target, const base::Period& plan);
 // begins, that of 29 February where 28 February does; 0 before the first.
 int YearsUntil(absl::CivilDay start, absl::CivilDay day);
 
-// baseline × (1 - rate)^years. Exact as long as the denominator has at most nine digits; beyond,
-// each year is rounded to the nearest millionth. OUT_OF_RANGE `RATIONAL_OVERFLOW`.
+// baseline × (1 - rate)^years. Exact until the denominator of a year would be above 10⁹, or the
+// value beyond 64 bits; from that year on, the year before and the product with it are rounded to
+// the nearest millionth. OUT_OF_RANGE `RATIONAL_OVERFLOW`.
 absl::StatusOr<base::Rational> Reduced(const base::Rational& baseline, int rate_permille,
                                        int years);
 
