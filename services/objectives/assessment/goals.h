@@ -50,16 +50,15 @@ enum class NoGoal {
 
 using GoalOrNot = std::variant<Goal, NoGoal>;
 
-// | shape         | value                          | deadline              | on the way |
-// |---------------|--------------------------------|-----------------------|--------------------------|
-// | REACH         | the value                      | its day               | a line from the
-// baseline | | KEEP          | the level                      | end of the plan       | the level |
-// | FULL_COVERAGE | 1                              | its day               | a line from the
-// baseline | | - without day | 1                              | end of the plan       | the level |
-// | MULTIPLY      | baseline × factor              | its day               | a line from the
-// baseline | | REDUCE        | baseline × (1-rate)^(years)    | its day, or the plan's| a step at
-// the end of each year | | MILESTONE     | 1 (done)                       | its day               |
-// nothing                  |
+//   | shape         | value                  | deadline               | on the way                |
+//   |---------------|------------------------|------------------------|---------------------------|
+//   | REACH         | the value              | its day                | a line from the baseline  |
+//   | KEEP          | the level              | end of the plan        | the level                 |
+//   | FULL_COVERAGE | 1                      | its day                | a line from the baseline  |
+//   | - without day | 1                      | end of the plan        | the level                 |
+//   | MULTIPLY      | baseline × factor      | its day                | a line from the baseline  |
+//   | REDUCE        | the baseline Reduced() | its day or end of plan | a step at each year's end |
+//   | MILESTONE     | 1 (done)               | its day                | nothing                   |
 //
 // A cumulative indicator without a baseline begins at zero.
 GoalOrNot GoalOf(const v1::Indicator& indicator, const v1::Target& target,
