@@ -82,10 +82,6 @@ GoalOrNot ReducedBy(Goal goal, const v1::ReduceTarget& target,
   return WithValue(goal, Reduced(*baseline, goal.rate_permille, YearsUntil(goal.start, goal.end)));
 }
 
-absl::StatusOr<Rational> DistanceFrom(const Rational& goal, const Rational& value) {
-  return value < goal ? base::Subtract(goal, value) : base::Subtract(value, goal);
-}
-
 }  // namespace
 
 absl::CivilDay EndOf(const v1::Target& target, const base::Period& plan) {
@@ -180,9 +176,9 @@ absl::StatusOr<int64_t> MetOfExpected(const Goal& goal, const Rational& expected
                                       const Rational& value) {
   const bool approaches = goal.direction == v1::DIRECTION_LEVEL && goal.baseline.has_value();
   if (!approaches) return Met(goal.direction, goal.baseline, expected, value);
-  ASSIGN_OR_RETURN(const Rational begun, DistanceFrom(goal.value, *goal.baseline));
-  ASSIGN_OR_RETURN(const Rational allowed, DistanceFrom(goal.value, expected));
-  ASSIGN_OR_RETURN(const Rational left, DistanceFrom(goal.value, value));
+  ASSIGN_OR_RETURN(const Rational begun, Distance(goal.value, *goal.baseline));
+  ASSIGN_OR_RETURN(const Rational allowed, Distance(goal.value, expected));
+  ASSIGN_OR_RETURN(const Rational left, Distance(goal.value, value));
   return Met(v1::DIRECTION_DOWN, begun, allowed, left);
 }
 

@@ -17,6 +17,14 @@ constexpr auto kUp = v1::DIRECTION_UP;
 constexpr auto kDown = v1::DIRECTION_DOWN;
 constexpr auto kLevel = v1::DIRECTION_LEVEL;
 
+TEST(Distance, IsTheSameBothWays) {
+  EXPECT_EQ(Distance(-2, 3).value(), Rational(5));
+  EXPECT_EQ(Distance(3, -2).value(), Rational(5));
+  EXPECT_EQ(Distance(Number("1/2"), Number("1/2")).value(), Rational(0));
+  constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
+  EXPECT_THAT(Distance(-kMax, kMax), HasReason("RATIONAL_OVERFLOW"));
+}
+
 TEST(Meets, IsOnTheGoalOrBetter) {
   const struct {
     v1::Direction direction;
