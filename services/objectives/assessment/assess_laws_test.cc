@@ -16,6 +16,7 @@
 #include "services/objectives/assessment/case_for_test.h"
 #include "services/objectives/assessment/goals.h"
 #include "services/objectives/assessment/measure.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives {
 namespace {

@@ -5,6 +5,7 @@
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/assessment/measure.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives {
 namespace {
@@ -137,7 +138,7 @@ GoalOrNot GoalOf(const v1::Indicator& indicator, const v1::Target& target,
 
 int YearsUntil(absl::CivilDay start, absl::CivilDay day) {
   int years = static_cast<int>(day.year() - start.year());
-  if (base::AddMonthsClamped(start, 12 * years) > day) --years;
+  if (base::AddMonthsClamped(start, kMonthsOfYear * years) > day) --years;
   return std::max(years, 0);
 }
 

@@ -4,13 +4,12 @@
 #include <numeric>
 
 #include "services/lib/base/civil_date.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives {
 namespace {
 
 using base::Rational;
-
-constexpr int kMonthsOfYear = 12;
 
 // So many times in so many months.
 struct Beat {
