@@ -126,7 +126,6 @@ GoalOrNot GoalOf(const v1::Indicator& indicator, const v1::Target& target,
       return ReducedBy(goal, target.reduce(), baseline);
     case v1::Target::kMilestone:
       goal.direction = v1::DIRECTION_UP;
-      goal.is_milestone = true;
       return WithValue(goal, Rational(1));
     case v1::Target::kEvery:
     case v1::Target::kContinuous:
@@ -157,7 +156,7 @@ absl::StatusOr<Rational> Reduced(const Rational& baseline, int rate_permille, in
 
 absl::StatusOr<std::optional<Rational>> ExpectedAt(const Goal& goal, absl::CivilDay day) {
   if (goal.is_kept || day >= goal.end) return goal.value;
-  if (!goal.baseline.has_value() || goal.is_milestone) return std::nullopt;
+  if (!goal.baseline.has_value()) return std::nullopt;
   if (goal.rate_permille > 0) {
     ASSIGN_OR_RETURN(const Rational level,
                      Reduced(*goal.baseline, goal.rate_permille, YearsUntil(goal.start, day)));

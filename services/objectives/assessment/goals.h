@@ -32,8 +32,6 @@ struct Goal {
   int rate_permille = 0;
   // Whether it is held all along rather than reached once.
   bool is_kept = false;
-  // Whether all of it is done at once.
-  bool is_milestone = false;
 };
 
 // Why a target has no goal that could be computed.
@@ -77,11 +75,11 @@ int YearsUntil(absl::CivilDay start, absl::CivilDay day);
 absl::StatusOr<base::Rational> Reduced(const base::Rational& baseline, int rate_permille,
                                        int years);
 
-// What is to be expected by the beginning of `day`; absent before the end where the way is not
-// known (no baseline) or all is done at once (a milestone). A line: as much of the way from
-// baseline to goal as `day` is of the days from start to end. REDUCE: what the years that are over
-// leave. A level to keep, a goal that the baseline meets already, one whose baseline was measured
-// after the deadline, and whatever is over: the goal.
+// What is to be expected by the beginning of `day`; absent before the end where there is no
+// baseline: the way is not known, or all is done at once (a milestone). A line: as much of the way
+// from baseline to goal as `day` is of the days from start to end. REDUCE: what the years that are
+// over leave. A level to keep, a goal that the baseline meets already, one whose baseline was
+// measured after the deadline, and whatever is over: the goal.
 absl::StatusOr<std::optional<base::Rational>> ExpectedAt(const Goal& goal, absl::CivilDay day);
 
 // How much of what is expected is met, 0 to 1000, as Met() measures; where a level is approached,
