@@ -402,12 +402,11 @@ bool MessageBuilder::OtherNumber(double number, absl::string_view text) {
 }
 
 bool MessageBuilder::PutFloating(const Slot& slot, absl::string_view text) {
-  // Read again: what the parser of the syntax makes of decimals is not the nearest number.
+  // Read again: what the parser of the syntax makes of decimals is not the nearest number. NaN and
+  // Infinity are taken as they are written.
   const auto read = [&](auto* number) {
     return std::from_chars(text.data(), text.data() + text.size(), *number).ec == std::errc();
   };
-  if (text == "NaN" || text == "Infinity") text = text == "NaN" ? "nan" : "inf";
-  if (text == "-Infinity") text = "-inf";
   double wide = 0;
   float narrow = 0;
   const bool is_double = slot.field()->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE;

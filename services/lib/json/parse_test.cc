@@ -149,6 +149,11 @@ TEST(ParseJson, ReadsTheExtremesOfNumbers) {
             std::numeric_limits<int32_t>::min());
   EXPECT_EQ(Read<google::protobuf::DoubleValue>(R"({"value":"-Infinity"})").value(),
             -std::numeric_limits<double>::infinity());
+  EXPECT_EQ(Read<google::protobuf::DoubleValue>(R"({"value":"Infinity"})").value(),
+            std::numeric_limits<double>::infinity());
+  EXPECT_EQ(Read<google::protobuf::FloatValue>(R"({"value":"-Infinity"})").value(),
+            -std::numeric_limits<float>::infinity());
+  EXPECT_TRUE(std::isnan(Read<google::protobuf::DoubleValue>(R"({"value":"NaN"})").value()));
   // One that a quick way of reading decimals misses by one place.
   EXPECT_EQ(Read<google::protobuf::DoubleValue>(R"({"value":9007199254740993.0e-5})").value(),
             9007199254740993.0e-5);
