@@ -50,7 +50,7 @@ absl::Status CheckCount(int count, int limit, absl::string_view field);
 // plans, contracts and decisions.
 absl::Status CheckDayOfCentury(const google::type::Date& date, absl::string_view field);
 
-// `element` of a list: "plan.values[2]".
+// The path of one of a list: "plan.values[2]".
 std::string ElementOf(absl::string_view list, int index);
 
 // What an update would take over of `resource`, to be checked by itself. `MASK_INVALID`.

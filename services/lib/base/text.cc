@@ -46,6 +46,12 @@ bool IsUtf8(absl::string_view text) {
   return true;
 }
 
+absl::string_view Shortened(absl::string_view text, size_t max) {
+  if (text.size() <= max) return text;
+  while (max > 0 && (static_cast<uint8_t>(text[max]) & 0xC0) == 0x80) --max;
+  return text.substr(0, max);
+}
+
 absl::Status ValidateText(absl::string_view text, size_t max_bytes, absl::string_view field) {
   if (text.size() > max_bytes) {
     return WithMetadata(

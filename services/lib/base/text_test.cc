@@ -1,5 +1,6 @@
 #include "services/lib/base/text.h"
 
+#include <iterator>
 #include <string>
 
 #include "gtest/gtest.h"
@@ -52,6 +53,20 @@ TEST(IsUtf8, RefusesIllFormedBytes) {
   EXPECT_TRUE(IsUtf8(""));
   EXPECT_TRUE(IsUtf8("Société wallonne – “één” 😀"));
   EXPECT_TRUE(IsUtf8(absl::string_view("\0", 1)));
+}
+
+TEST(Shortened, EndsBehindAWholeCharacter) {
+  EXPECT_EQ(Shortened("", 0), "");
+  EXPECT_EQ(Shortened("abc", 3), "abc");
+  EXPECT_EQ(Shortened("abc", 2), "ab");
+  EXPECT_EQ(Shortened("abc", 0), "");
+  EXPECT_EQ(Shortened("é", 1), "");
+  EXPECT_EQ(Shortened("\x80\x80", 1), "");
+  const std::string text = "aé€😀b";  // 1 + 2 + 3 + 4 + 1 bytes
+  const size_t lengths[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 11, 11};
+  for (size_t max = 0; max < std::size(lengths); ++max) {
+    EXPECT_EQ(Shortened(text, max), text.substr(0, lengths[max])) << max;
+  }
 }
 
 TEST(ValidateText, CountsBytes) {

@@ -234,13 +234,9 @@ absl::StatusOr<CloudEvent> ParseCloudEvent(absl::string_view json) {
 }
 
 common::v1::Role RoleOf(absl::string_view code) {
-  const google::protobuf::EnumDescriptor& roles = *common::v1::Role_descriptor();
-  for (int i = 1; i < roles.value_count(); ++i) {
-    if (json::EnumCode(*roles.value(i)) == code) {
-      return static_cast<common::v1::Role>(roles.value(i)->number());
-    }
-  }
-  return common::v1::ROLE_UNSPECIFIED;
+  const auto* role = json::ValueOfCode(*common::v1::Role_descriptor(), code);
+  return role == nullptr ? common::v1::ROLE_UNSPECIFIED
+                         : static_cast<common::v1::Role>(role->number());
 }
 
 common::v1::Revision RevisionOf(const ledger::Event& event) {

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/text.h"
 #include "services/lib/json/near_names.h"
 #include "services/lib/json/parse_values.h"
 #include "services/lib/json/text.h"
@@ -25,7 +26,7 @@ using google::protobuf::Reflection;
 constexpr size_t kShownBytes = 64;
 
 std::string Shown(absl::string_view name) {
-  return absl::Utf8SafeCEscape(name.substr(0, kShownBytes));
+  return absl::Utf8SafeCEscape(base::Shortened(name, kShownBytes));
 }
 
 template <typename T>
@@ -401,12 +402,11 @@ bool MessageBuilder::OtherNumber(double number, absl::string_view text) {
 }
 
 bool MessageBuilder::PutFloating(const Slot& slot, absl::string_view text) {
-  // Read again: what the parser of the syntax makes of decimals is not the nearest number.
+  // Read again: what the parser of the syntax makes of decimals is not the nearest number. NaN and
+  // Infinity are taken as they are written.
   const auto read = [&](auto* number) {
     return std::from_chars(text.data(), text.data() + text.size(), *number).ec == std::errc();
   };
-  if (text == "NaN" || text == "Infinity") text = text == "NaN" ? "nan" : "inf";
-  if (text == "-Infinity") text = "-inf";
   double wide = 0;
   float narrow = 0;
   const bool is_double = slot.field()->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE;

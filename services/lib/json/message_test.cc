@@ -188,6 +188,16 @@ TEST(EnumCode, IsUniqueAndNeverEmptyInEveryEnumOfOurs) {
   }
 }
 
+TEST(ValueOfCode, IsTheOneThatHasIt) {
+  const auto& roles = *common::v1::Role_descriptor();
+  for (int i = 1; i < roles.value_count(); ++i) {
+    EXPECT_EQ(ValueOfCode(roles, EnumCode(*roles.value(i))), roles.value(i));
+  }
+  for (const char* code : {"", "unspecified", "ROLE_WELFARE_CENTRE_AGENT", "welfarecentreagent"}) {
+    EXPECT_EQ(ValueOfCode(roles, code), nullptr) << code;
+  }
+}
+
 TEST(ToJson, GivesTheSameFromManyThreads) {
   const auto message =
       Parsed<socialaid::v1::Article60Request>(ReadTestFile("article60request.txtpb"));

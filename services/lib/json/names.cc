@@ -30,4 +30,13 @@ std::string EnumCode(const google::protobuf::EnumValueDescriptor& value) {
   return LowerCamelCase(name);
 }
 
+const google::protobuf::EnumValueDescriptor* ValueOfCode(
+    const google::protobuf::EnumDescriptor& type, absl::string_view code) {
+  if (code.empty()) return nullptr;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (EnumCode(*type.value(i)) == code) return type.value(i);
+  }
+  return nullptr;
+}
+
 }  // namespace mandat::json

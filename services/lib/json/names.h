@@ -18,6 +18,10 @@ std::string LowerCamelCase(absl::string_view snake_case);
 // ARTICLE60_STATE_DRAFT → "draft". Empty for the unspecified value itself, which is never written.
 std::string EnumCode(const google::protobuf::EnumValueDescriptor& value);
 
+// The value of `type` that has the code; null where there is none, and for the empty code.
+const google::protobuf::EnumValueDescriptor* ValueOfCode(
+    const google::protobuf::EnumDescriptor& type, absl::string_view code);
+
 }  // namespace mandat::json
 
 #endif  // SERVICES_LIB_JSON_NAMES_H_

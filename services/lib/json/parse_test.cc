@@ -24,6 +24,7 @@
 #include "mandat/socialaid/v1/centre.pb.h"
 #include "mandat/socialaid/v1/person.pb.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/text.h"
 #include "services/lib/json/message.h"
 #include "services/lib/testing/matchers.h"
 #include "services/lib/testing/messages.h"
@@ -148,6 +149,11 @@ TEST(ParseJson, ReadsTheExtremesOfNumbers) {
             std::numeric_limits<int32_t>::min());
   EXPECT_EQ(Read<google::protobuf::DoubleValue>(R"({"value":"-Infinity"})").value(),
             -std::numeric_limits<double>::infinity());
+  EXPECT_EQ(Read<google::protobuf::DoubleValue>(R"({"value":"Infinity"})").value(),
+            std::numeric_limits<double>::infinity());
+  EXPECT_EQ(Read<google::protobuf::FloatValue>(R"({"value":"-Infinity"})").value(),
+            -std::numeric_limits<float>::infinity());
+  EXPECT_TRUE(std::isnan(Read<google::protobuf::DoubleValue>(R"({"value":"NaN"})").value()));
   // One that a quick way of reading decimals misses by one place.
   EXPECT_EQ(Read<google::protobuf::DoubleValue>(R"({"value":9007199254740993.0e-5})").value(),
             9007199254740993.0e-5);
@@ -320,6 +326,16 @@ TEST(ParseJson, ShowsAtMostSixtyFourBytesOfAnUnknownName) {
   const absl::Status status = ParseJson("{\"" + name + "\":1}", &request);
   EXPECT_NE(status.message().find(std::string(64, 'x')), std::string::npos);
   EXPECT_EQ(status.message().find(std::string(65, 'x')), std::string::npos);
+}
+
+TEST(ParseJson, ShowsNoHalfCharacterOfAnUnknownNameOrCode) {
+  Article60Request request;
+  const std::string name = std::string(63, 'x') + "é";
+  for (const std::string& json : {"{\"" + name + "\":1}", R"({"state":")" + name + "\"}"}) {
+    const absl::Status status = ParseJson(json, &request);
+    EXPECT_TRUE(base::IsUtf8(status.message())) << status;
+    EXPECT_NE(status.message().find("\"" + std::string(63, 'x') + "\""), std::string::npos);
+  }
 }
 
 TEST(ParseJson, IgnoresWhatIsUnknownWhereItIsAskedTo) {

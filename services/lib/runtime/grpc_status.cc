@@ -9,6 +9,7 @@
 #include "google/rpc/status.pb.h"
 #include "services/lib/base/entropy.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/text.h"
 #include "services/lib/runtime/log.h"
 
 // Older packages of the standard protos lack ErrorInfo, and ours stands in.
@@ -47,13 +48,6 @@ absl::Status Masked(const absl::Status& status, absl::string_view method) {
                      {{"reference", reference}});
 }
 
-// At most `max` bytes, without half a character at the end.
-std::string Shortened(absl::string_view text, size_t max) {
-  if (text.size() <= max) return std::string(text);
-  while (max > 0 && (static_cast<unsigned char>(text[max]) & 0xC0) == 0x80) --max;
-  return std::string(text.substr(0, max));
-}
-
 grpc::Status WithDetails(const absl::Status& status, absl::string_view domain) {
   google::rpc::ErrorInfo info;
   info.set_reason(base::ReasonOf(status));
@@ -65,7 +59,7 @@ grpc::Status WithDetails(const absl::Status& status, absl::string_view domain) {
   }
   google::rpc::Status details;
   details.set_code(static_cast<int>(status.code()));
-  details.set_message(Shortened(status.message(), kMessageBytesMax));
+  details.set_message(std::string(base::Shortened(status.message(), kMessageBytesMax)));
   details.add_details()->PackFrom(info);
   return grpc::Status(static_cast<grpc::StatusCode>(status.raw_code()), details.message(),
                       details.SerializeAsString());

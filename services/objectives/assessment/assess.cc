@@ -100,17 +100,15 @@ class Judgement {
     base::AppendSentence(base::Say(phrase, figures), result_.mutable_words());
   }
 
-  Assessment Unknown(const Phrase& why, const base::Figures& figures = {}) {
-    Say(why, figures);
-    result_.set_status(v1::ASSESSMENT_STATUS_UNKNOWN);
-    return result_;
-  }
-
   Assessment With(AssessmentStatus status, const Phrase& verdict,
                   const base::Figures& figures = {}) {
     Say(verdict, figures);
     result_.set_status(status);
     return result_;
+  }
+
+  Assessment Unknown(const Phrase& why, const base::Figures& figures = {}) {
+    return With(v1::ASSESSMENT_STATUS_UNKNOWN, why, figures);
   }
 
   Figure Value(const Rational& value, v1::Direction direction) const {

@@ -16,6 +16,7 @@
 #include "services/objectives/assessment/case_for_test.h"
 #include "services/objectives/assessment/goals.h"
 #include "services/objectives/assessment/measure.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives {
 namespace {
@@ -292,6 +293,12 @@ TEST(Reduced, IsExactAsLongAsItFitsThenNearToAMillionth) {
   EXPECT_EQ(Reduced(7, 123, 3).value(), Number("4721682931/1000000000"));
   // 7 × 0.877⁴ = 4.140915930487: nine digits are the most.
   EXPECT_EQ(Reduced(7, 123, 4).value(), Number("4140916/1000000"));
+  // 100 × 0.963³ = 89.3056347 is exact, the fourth year would need ten decimals: 89.305635 × 0.963
+  // = 86.001326505, 86.001327 × 0.963 = 82.819277901, 82.819278 × 0.963 = 79.754964714.
+  EXPECT_EQ(Reduced(100, 37, 3).value(), Number("893056347/10000000"));
+  EXPECT_EQ(Reduced(100, 37, 4).value(), Number("86001327/1000000"));
+  EXPECT_EQ(Reduced(100, 37, 5).value(), Number("41409639/500000"));
+  EXPECT_EQ(Reduced(100, 37, 6).value(), Number("79754965/1000000"));
   for (const int years : {4, 7, 12, 30}) {
     for (const int rate : {1, 10, 20, 123, 999}) {
       const Rational level = Reduced(123457, rate, years).value();

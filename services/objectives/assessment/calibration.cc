@@ -7,6 +7,7 @@
 
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/phrase.h"
+#include "services/objectives/assessment/measure.h"
 #include "services/objectives/assessment/words.h"
 
 namespace mandat::objectives {
@@ -42,12 +43,9 @@ constexpr Phrase kRight = {
 // What was said last before `day`, or nothing.
 std::optional<int32_t> ConfidenceBefore(const Action& action, absl::CivilDay day) {
   std::optional<int32_t> said;
-  absl::CivilDay last = absl::CivilDay::min();
   for (const v1::HealthNote& note : action.health()) {
-    const absl::CivilDay date = base::ToDay(note.date());
-    if (!note.has_confidence() || date >= day || date < last) continue;
-    said = note.confidence();
-    last = date;
+    if (base::ToDay(note.date()) >= day) break;
+    if (note.has_confidence()) said = note.confidence();
   }
   return said;
 }
@@ -90,7 +88,7 @@ v1::ConfidenceCalibration CalibrationOf(absl::Span<const Action> actions) {
     outcome.set_held_count(outcome.held_count() + held_once);
     result.set_actions_count(result.actions_count() + 1);
     said += *confidence * kPermilleOfOne;
-    held += held_once * 1000;
+    held += held_once * static_cast<int32_t>(kWhole);
   }
   for (const auto& [confidence, outcome] : outcomes) *result.add_outcomes() = outcome;
   const int32_t count = result.actions_count();

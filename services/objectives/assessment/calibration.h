@@ -11,10 +11,11 @@ namespace mandat::objectives {
 
 // Of actions that are over (DONE or ABANDONED) and have a planned end, each once, with the last
 // confidence that was said before that end and before the action ended: what is said afterwards is
-// no forecast; of one day, the last in the list. It held where the action was done by its planned
-// end, that day included. Confidence 10 stands for 1000 permille, 0 for none. Both means are
-// rounded down. With five actions or more, the words say whether people were too sure (said is at
-// least 100 permille above held), too unsure (below) or neither.
+// no forecast; of one day, the last in the list. The notes of an action are in the order of their
+// days. It held where the action was done by its planned end, that day included. Confidence 10
+// stands for 1000 permille, 0 for none. Both means are rounded down. With five actions or more, the
+// words say whether people were too sure (said is at least 100 permille above held), too unsure
+// (below) or neither.
 v1::ConfidenceCalibration CalibrationOf(absl::Span<const v1::Action> actions);
 
 }  // namespace mandat::objectives

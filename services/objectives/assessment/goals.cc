@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "absl/numeric/int128.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/assessment/measure.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives {
 namespace {
@@ -21,6 +21,13 @@ absl::StatusOr<Rational> InMillionths(const Rational& value) {
   ASSIGN_OR_RETURN(const Rational millionths, base::Multiply(value, kMillion));
   ASSIGN_OR_RETURN(const Rational above, base::Add(millionths, half));
   return Rational::Of(above.Floor(), kMillion);
+}
+
+// From millionths to millionths, so that the product has room whatever the level was before.
+absl::StatusOr<Rational> ReducedInMillionths(const Rational& level, const Rational& kept) {
+  ASSIGN_OR_RETURN(const Rational rounded, InMillionths(level));
+  ASSIGN_OR_RETURN(const Rational next, base::Multiply(rounded, kept));
+  return InMillionths(next);
 }
 
 // None where the indicator says none, or no fraction.
@@ -76,10 +83,6 @@ GoalOrNot ReducedBy(Goal goal, const v1::ReduceTarget& target,
   return WithValue(goal, Reduced(*baseline, goal.rate_permille, YearsUntil(goal.start, goal.end)));
 }
 
-absl::StatusOr<Rational> DistanceFrom(const Rational& goal, const Rational& value) {
-  return value < goal ? base::Subtract(goal, value) : base::Subtract(value, goal);
-}
-
 }  // namespace
 
 absl::CivilDay EndOf(const v1::Target& target, const base::Period& plan) {
@@ -123,7 +126,6 @@ GoalOrNot GoalOf(const v1::Indicator& indicator, const v1::Target& target,
       return ReducedBy(goal, target.reduce(), baseline);
     case v1::Target::kMilestone:
       goal.direction = v1::DIRECTION_UP;
-      goal.is_milestone = true;
       return WithValue(goal, Rational(1));
     case v1::Target::kEvery:
     case v1::Target::kContinuous:
@@ -135,28 +137,26 @@ GoalOrNot GoalOf(const v1::Indicator& indicator, const v1::Target& target,
 
 int YearsUntil(absl::CivilDay start, absl::CivilDay day) {
   int years = static_cast<int>(day.year() - start.year());
-  if (base::AddMonthsClamped(start, 12 * years) > day) --years;
+  if (base::AddMonthsClamped(start, kMonthsOfYear * years) > day) --years;
   return std::max(years, 0);
 }
 
 absl::StatusOr<Rational> Reduced(const Rational& baseline, int rate_permille, int years) {
   ASSIGN_OR_RETURN(const Rational kept, Rational::Of(kWhole - rate_permille, kWhole));
   Rational level = baseline;
+  bool rounds = false;
   for (int year = 0; year < years; ++year) {
-    auto next = base::Multiply(level, kept);
-    if (!next.ok() || next->denominator() > kDenominatorMax) {
-      ASSIGN_OR_RETURN(const Rational rounded, InMillionths(level));
-      next = base::Multiply(rounded, kept);
-      if (next.ok()) next = InMillionths(*next);
-    }
-    ASSIGN_OR_RETURN(level, next);
+    const auto exact = base::Multiply(level, kept);
+    // Once for all: a rounded level has few digits and would look exact for another year.
+    rounds = rounds || !exact.ok() || exact->denominator() > kDenominatorMax;
+    ASSIGN_OR_RETURN(level, rounds ? ReducedInMillionths(level, kept) : exact);
   }
   return level;
 }
 
 absl::StatusOr<std::optional<Rational>> ExpectedAt(const Goal& goal, absl::CivilDay day) {
   if (goal.is_kept || day >= goal.end) return goal.value;
-  if (!goal.baseline.has_value() || goal.is_milestone) return std::nullopt;
+  if (!goal.baseline.has_value()) return std::nullopt;
   if (goal.rate_permille > 0) {
     ASSIGN_OR_RETURN(const Rational level,
                      Reduced(*goal.baseline, goal.rate_permille, YearsUntil(goal.start, day)));
@@ -176,9 +176,9 @@ absl::StatusOr<int64_t> MetOfExpected(const Goal& goal, const Rational& expected
                                       const Rational& value) {
   const bool approaches = goal.direction == v1::DIRECTION_LEVEL && goal.baseline.has_value();
   if (!approaches) return Met(goal.direction, goal.baseline, expected, value);
-  ASSIGN_OR_RETURN(const Rational begun, DistanceFrom(goal.value, *goal.baseline));
-  ASSIGN_OR_RETURN(const Rational allowed, DistanceFrom(goal.value, expected));
-  ASSIGN_OR_RETURN(const Rational left, DistanceFrom(goal.value, value));
+  ASSIGN_OR_RETURN(const Rational begun, Distance(goal.value, *goal.baseline));
+  ASSIGN_OR_RETURN(const Rational allowed, Distance(goal.value, expected));
+  ASSIGN_OR_RETURN(const Rational left, Distance(goal.value, value));
   return Met(v1::DIRECTION_DOWN, begun, allowed, left);
 }
 

@@ -32,8 +32,6 @@ struct Goal {
   int rate_permille = 0;
   // Whether it is held all along rather than reached once.
   bool is_kept = false;
-  // Whether all of it is done at once.
-  bool is_milestone = false;
 };
 
 // Why a target has no goal that could be computed.
@@ -50,16 +48,15 @@ enum class NoGoal {
 
 using GoalOrNot = std::variant<Goal, NoGoal>;
 
-// | shape         | value                          | deadline              | on the way |
-// |---------------|--------------------------------|-----------------------|--------------------------|
-// | REACH         | the value                      | its day               | a line from the
-// baseline | | KEEP          | the level                      | end of the plan       | the level |
-// | FULL_COVERAGE | 1                              | its day               | a line from the
-// baseline | | - without day | 1                              | end of the plan       | the level |
-// | MULTIPLY      | baseline × factor              | its day               | a line from the
-// baseline | | REDUCE        | baseline × (1-rate)^(years)    | its day, or the plan's| a step at
-// the end of each year | | MILESTONE     | 1 (done)                       | its day               |
-// nothing                  |
+//   | shape         | value                  | deadline               | on the way                |
+//   |---------------|------------------------|------------------------|---------------------------|
+//   | REACH         | the value              | its day                | a line from the baseline  |
+//   | KEEP          | the level              | end of the plan        | the level                 |
+//   | FULL_COVERAGE | 1                      | its day                | a line from the baseline  |
+//   | - without day | 1                      | end of the plan        | the level                 |
+//   | MULTIPLY      | baseline × factor      | its day                | a line from the baseline  |
+//   | REDUCE        | the baseline Reduced() | its day or end of plan | a step at each year's end |
+//   | MILESTONE     | 1 (done)               | its day                | nothing                   |
 //
 // A cumulative indicator without a baseline begins at zero.
 GoalOrNot GoalOf(const v1::Indicator& indicator, const v1::Target& target,
@@ -72,16 +69,17 @@ absl::CivilDay EndOf(const v1::Target& target, const base::Period& plan);
 // begins, that of 29 February where 28 February does; 0 before the first.
 int YearsUntil(absl::CivilDay start, absl::CivilDay day);
 
-// baseline × (1 - rate)^years. Exact as long as the denominator has at most nine digits; beyond,
-// each year is rounded to the nearest millionth. OUT_OF_RANGE `RATIONAL_OVERFLOW`.
+// baseline × (1 - rate)^years. Exact until the denominator of a year would be above 10⁹, or the
+// value beyond 64 bits; from that year on, the year before and the product with it are rounded to
+// the nearest millionth. OUT_OF_RANGE `RATIONAL_OVERFLOW`.
 absl::StatusOr<base::Rational> Reduced(const base::Rational& baseline, int rate_permille,
                                        int years);
 
-// What is to be expected by the beginning of `day`; absent before the end where the way is not
-// known (no baseline) or all is done at once (a milestone). A line: as much of the way from
-// baseline to goal as `day` is of the days from start to end. REDUCE: what the years that are over
-// leave. A level to keep, a goal that the baseline meets already, one whose baseline was measured
-// after the deadline, and whatever is over: the goal.
+// What is to be expected by the beginning of `day`; absent before the end where there is no
+// baseline: the way is not known, or all is done at once (a milestone). A line: as much of the way
+// from baseline to goal as `day` is of the days from start to end. REDUCE: what the years that are
+// over leave. A level to keep, a goal that the baseline meets already, one whose baseline was
+// measured after the deadline, and whatever is over: the goal.
 absl::StatusOr<std::optional<base::Rational>> ExpectedAt(const Goal& goal, absl::CivilDay day);
 
 // How much of what is expected is met, 0 to 1000, as Met() measures; where a level is approached,

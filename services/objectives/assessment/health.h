@@ -9,13 +9,14 @@
 
 namespace mandat::objectives {
 
-// | state            | late start, in days after the planned start | late end, after the planned
-// end |
-// |------------------|---------------------------------------------|---------------------------------|
-// | PLANNED          | today                                       | today | | RUNNING, SUSPENDED |
-// effective start                           | today                           | | DONE | effective
-// start                             | effective end                   | | ABANDONED        | none
-// | none                            |
+// Days late, counted after the planned start and the planned end, up to:
+//
+//   | state              | late start      | late end      |
+//   |--------------------|-----------------|---------------|
+//   | PLANNED            | today           | today         |
+//   | RUNNING, SUSPENDED | effective start | today         |
+//   | DONE               | effective start | effective end |
+//   | ABANDONED          | none            | none          |
 //
 // The planned day itself is in time; a date that is missing makes nothing late. Computed: SUSPENDED
 // is PAUSED; PLANNED and RUNNING are AT_RISK where start or end is late, else GOOD, but unspecified

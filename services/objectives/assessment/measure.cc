@@ -10,10 +10,6 @@ namespace {
 
 using base::Rational;
 
-absl::StatusOr<Rational> Distance(const Rational& a, const Rational& b) {
-  return a < b ? base::Subtract(b, a) : base::Subtract(a, b);
-}
-
 // The smaller of both, as a part of the larger.
 absl::StatusOr<int64_t> Closeness(const Rational& a, const Rational& b) {
   return Permille(std::min(a, b), std::max(a, b));
@@ -30,6 +26,10 @@ bool IsOnTheWay(v1::Direction direction, const Rational& baseline, const Rationa
 }
 
 }  // namespace
+
+absl::StatusOr<Rational> Distance(const Rational& a, const Rational& b) {
+  return a < b ? base::Subtract(b, a) : base::Subtract(a, b);
+}
 
 bool Meets(v1::Direction direction, const Rational& value, const Rational& goal) {
   if (direction == v1::DIRECTION_LEVEL) return value == goal;

@@ -15,6 +15,9 @@ namespace mandat::objectives {
 
 inline constexpr int64_t kWhole = 1000;  // permille
 
+// How far apart they are, never below zero. OUT_OF_RANGE `RATIONAL_OVERFLOW`.
+absl::StatusOr<base::Rational> Distance(const base::Rational& a, const base::Rational& b);
+
 // Whether `value` is on `goal` or better: UP not below, DOWN not above, LEVEL exactly on it.
 bool Meets(v1::Direction direction, const base::Rational& value, const base::Rational& goal);
 

@@ -2,15 +2,15 @@
 
 #include <cstdint>
 #include <numeric>
+#include <optional>
 
 #include "services/lib/base/civil_date.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives {
 namespace {
 
 using base::Rational;
-
-constexpr int kMonthsOfYear = 12;
 
 // So many times in so many months.
 struct Beat {
@@ -50,7 +50,6 @@ class Count {
     const std::optional<Rational> happened = HappenedIn(span, months, first);
     if (happened.has_value()) {
       ++(*happened >= Rational(times) ? rhythm_.kept : rhythm_.missed);
-      rhythm_.last = span;
       rhythm_.last_without_value = false;
     } else if (span.end + GraceDays(indicator_.frequency()) <= today_) {
       ++rhythm_.without_value;

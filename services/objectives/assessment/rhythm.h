@@ -3,8 +3,6 @@
 
 // Something every so often: in how many spans of time it was kept.
 
-#include <optional>
-
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
 #include "mandat/objectives/v1/indicator.pb.h"
@@ -22,8 +20,6 @@ struct Rhythm {
   int without_value = 0;
   // Whether the latest span that counts is one of these.
   bool last_without_value = false;
-  // The latest span that was kept or missed.
-  std::optional<base::Period> last;
 
   friend bool operator==(const Rhythm&, const Rhythm&) = default;
 };

@@ -117,14 +117,5 @@ TEST(RhythmOf, CountsOnlySpansThatEndInThePlan) {
             "1/0/7");
 }
 
-TEST(RhythmOf, RemembersTheLatestSpan) {
-  v1::Indicator indicator;
-  indicator.set_frequency(v1::FREQUENCY_QUARTER);
-  const Rhythm rhythm = RhythmOf(indicator, testing::Parsed<v1::EveryTarget>("months: 3"),
-                                 {Day("2024-01-01"), Day("2026-01-01")},
-                                 Values("2024-Q1=1 2024-Q2=0"), Day("2024-08-01"));
-  EXPECT_EQ(rhythm.last, PeriodOf("2024-Q2"));
-}
-
 }  // namespace
 }  // namespace mandat::objectives

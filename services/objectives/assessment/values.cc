@@ -3,21 +3,9 @@
 #include <algorithm>
 
 #include "services/lib/base/civil_date.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives {
-
-int MonthsOf(v1::Frequency frequency) {
-  switch (frequency) {
-    case v1::FREQUENCY_MONTH:
-      return 1;
-    case v1::FREQUENCY_QUARTER:
-      return 3;
-    case v1::FREQUENCY_YEAR:
-      return 12;
-    default:
-      return 0;
-  }
-}
 
 int GraceDays(v1::Frequency frequency) {
   switch (frequency) {

@@ -22,9 +22,6 @@ struct PeriodValue {
   absl::CivilDay known_on;
 };
 
-// Of a calendar period, in months; 0 for the period of the plan.
-int MonthsOf(v1::Frequency frequency);
-
 // How long after the end of a period its value may take to come: 15 days after a month, 30 after a
 // quarter, 90 after a year or a plan.
 int GraceDays(v1::Frequency frequency);

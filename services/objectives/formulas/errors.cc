@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/request_checks.h"
 #include "services/objectives/formulas/near_names.h"
 
 namespace mandat::objectives::formulas {
@@ -14,7 +15,7 @@ std::string Within(absl::string_view at, absl::string_view name) {
 }
 
 std::string Within(absl::string_view at, absl::string_view name, int place) {
-  return absl::StrCat(Within(at, name), "[", place, "]");
+  return base::ElementOf(Within(at, name), place);
 }
 
 absl::Status InvalidPart(absl::string_view reason, absl::string_view at, absl::string_view written,

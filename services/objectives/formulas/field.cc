@@ -91,7 +91,8 @@ absl::Status WrongType(const FieldDescriptor* field, absl::string_view path, abs
 absl::Status CheckLength(absl::string_view path, absl::string_view at) {
   if (path.empty()) return base::InvalidField("FIELD_REQUIRED", at, "Name a field.");
   if (path.size() <= kLongestPath) return absl::OkStatus();
-  return base::InvalidField("FORMULA_TOO_LARGE", at, "Name a field in at most 200 bytes.");
+  return base::InvalidField("FORMULA_TOO_LARGE", at,
+                            absl::StrCat("Name a field in at most ", kLongestPath, " bytes."));
 }
 
 std::optional<Value> DayIn(const Date& date) {

@@ -4,26 +4,12 @@
 #include "absl/strings/str_format.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/objectives/formulas/frequency.h"
 
 namespace mandat::objectives::formulas {
 namespace {
 
 using base::Period;
-
-constexpr int kMonthsOfYear = 12;
-
-int MonthsOf(v1::Frequency frequency) {
-  switch (frequency) {
-    case v1::FREQUENCY_MONTH:
-      return 1;
-    case v1::FREQUENCY_QUARTER:
-      return 3;
-    case v1::FREQUENCY_YEAR:
-      return kMonthsOfYear;
-    default:
-      return 0;
-  }
-}
 
 absl::string_view NameOf(int months) {
   switch (months) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "gmock/gmock.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
@@ -22,7 +23,6 @@ const Period kTerm = {CivilDay(2024, 3, 15), CivilDay(2028, 3, 15)};
 Periods PeriodsOf(v1::Frequency frequency) { return Periods(frequency, kTerm); }
 
 struct PeriodCase {
-  v1::Frequency frequency;
   CivilDay day;
   Period period;
   const char* key;
@@ -30,90 +30,9 @@ struct PeriodCase {
   const char* year_before;
 };
 
-TEST(Periods, OfADay) {
-  const PeriodCase cases[] = {
-      {v1::FREQUENCY_MONTH,
-       CivilDay(2026, 3, 1),
-       {CivilDay(2026, 3, 1), CivilDay(2026, 4, 1)},
-       "2026-03",
-       "2026-02",
-       "2025-03"},
-      {v1::FREQUENCY_MONTH,
-       CivilDay(2026, 3, 31),
-       {CivilDay(2026, 3, 1), CivilDay(2026, 4, 1)},
-       "2026-03",
-       "2026-02",
-       "2025-03"},
-      {v1::FREQUENCY_MONTH,
-       CivilDay(2024, 2, 29),
-       {CivilDay(2024, 2, 1), CivilDay(2024, 3, 1)},
-       "2024-02",
-       "2024-01",
-       "2023-02"},
-      {v1::FREQUENCY_MONTH,
-       CivilDay(2026, 12, 31),
-       {CivilDay(2026, 12, 1), CivilDay(2027, 1, 1)},
-       "2026-12",
-       "2026-11",
-       "2025-12"},
-      {v1::FREQUENCY_MONTH,
-       CivilDay(2026, 1, 1),
-       {CivilDay(2026, 1, 1), CivilDay(2026, 2, 1)},
-       "2026-01",
-       "2025-12",
-       "2025-01"},
-      {v1::FREQUENCY_QUARTER,
-       CivilDay(2026, 1, 1),
-       {CivilDay(2026, 1, 1), CivilDay(2026, 4, 1)},
-       "2026-q1",
-       "2025-q4",
-       "2025-q1"},
-      {v1::FREQUENCY_QUARTER,
-       CivilDay(2026, 3, 31),
-       {CivilDay(2026, 1, 1), CivilDay(2026, 4, 1)},
-       "2026-q1",
-       "2025-q4",
-       "2025-q1"},
-      {v1::FREQUENCY_QUARTER,
-       CivilDay(2026, 4, 1),
-       {CivilDay(2026, 4, 1), CivilDay(2026, 7, 1)},
-       "2026-q2",
-       "2026-q1",
-       "2025-q2"},
-      {v1::FREQUENCY_QUARTER,
-       CivilDay(2026, 9, 30),
-       {CivilDay(2026, 7, 1), CivilDay(2026, 10, 1)},
-       "2026-q3",
-       "2026-q2",
-       "2025-q3"},
-      {v1::FREQUENCY_QUARTER,
-       CivilDay(2026, 12, 31),
-       {CivilDay(2026, 10, 1), CivilDay(2027, 1, 1)},
-       "2026-q4",
-       "2026-q3",
-       "2025-q4"},
-      {v1::FREQUENCY_YEAR,
-       CivilDay(2026, 1, 1),
-       {CivilDay(2026, 1, 1), CivilDay(2027, 1, 1)},
-       "2026",
-       "2025",
-       "2025"},
-      {v1::FREQUENCY_YEAR,
-       CivilDay(2026, 12, 31),
-       {CivilDay(2026, 1, 1), CivilDay(2027, 1, 1)},
-       "2026",
-       "2025",
-       "2025"},
-      // Outside the plan as well.
-      {v1::FREQUENCY_YEAR,
-       CivilDay(1969, 7, 21),
-       {CivilDay(1969, 1, 1), CivilDay(1970, 1, 1)},
-       "1969",
-       "1968",
-       "1968"},
-  };
+void CheckPeriodsOfDays(v1::Frequency frequency, absl::Span<const PeriodCase> cases) {
+  const Periods periods = PeriodsOf(frequency);
   for (const PeriodCase& one : cases) {
-    const Periods periods = PeriodsOf(one.frequency);
     SCOPED_TRACE(one.key);
     ASSERT_TRUE(periods.Of(one.day) == one.period);
     EXPECT_EQ(periods.KeyOf(one.period), one.key);
@@ -121,6 +40,82 @@ TEST(Periods, OfADay) {
     EXPECT_TRUE(periods.Before(one.period)->end == one.period.start);
     EXPECT_EQ(periods.KeyOf(*periods.YearBefore(one.period)), one.year_before);
   }
+}
+
+TEST(Periods, TheMonthOfADay) {
+  const PeriodCase cases[] = {
+      {CivilDay(2026, 3, 1),
+       {CivilDay(2026, 3, 1), CivilDay(2026, 4, 1)},
+       "2026-03",
+       "2026-02",
+       "2025-03"},
+      {CivilDay(2026, 3, 31),
+       {CivilDay(2026, 3, 1), CivilDay(2026, 4, 1)},
+       "2026-03",
+       "2026-02",
+       "2025-03"},
+      {CivilDay(2024, 2, 29),
+       {CivilDay(2024, 2, 1), CivilDay(2024, 3, 1)},
+       "2024-02",
+       "2024-01",
+       "2023-02"},
+      {CivilDay(2026, 12, 31),
+       {CivilDay(2026, 12, 1), CivilDay(2027, 1, 1)},
+       "2026-12",
+       "2026-11",
+       "2025-12"},
+      {CivilDay(2026, 1, 1),
+       {CivilDay(2026, 1, 1), CivilDay(2026, 2, 1)},
+       "2026-01",
+       "2025-12",
+       "2025-01"},
+  };
+  CheckPeriodsOfDays(v1::FREQUENCY_MONTH, cases);
+}
+
+TEST(Periods, TheQuarterOfADay) {
+  const PeriodCase cases[] = {
+      {CivilDay(2026, 1, 1),
+       {CivilDay(2026, 1, 1), CivilDay(2026, 4, 1)},
+       "2026-q1",
+       "2025-q4",
+       "2025-q1"},
+      {CivilDay(2026, 3, 31),
+       {CivilDay(2026, 1, 1), CivilDay(2026, 4, 1)},
+       "2026-q1",
+       "2025-q4",
+       "2025-q1"},
+      {CivilDay(2026, 4, 1),
+       {CivilDay(2026, 4, 1), CivilDay(2026, 7, 1)},
+       "2026-q2",
+       "2026-q1",
+       "2025-q2"},
+      {CivilDay(2026, 9, 30),
+       {CivilDay(2026, 7, 1), CivilDay(2026, 10, 1)},
+       "2026-q3",
+       "2026-q2",
+       "2025-q3"},
+      {CivilDay(2026, 12, 31),
+       {CivilDay(2026, 10, 1), CivilDay(2027, 1, 1)},
+       "2026-q4",
+       "2026-q3",
+       "2025-q4"},
+  };
+  CheckPeriodsOfDays(v1::FREQUENCY_QUARTER, cases);
+}
+
+TEST(Periods, TheYearOfADay) {
+  const PeriodCase cases[] = {
+      {CivilDay(2026, 1, 1), {CivilDay(2026, 1, 1), CivilDay(2027, 1, 1)}, "2026", "2025", "2025"},
+      {CivilDay(2026, 12, 31),
+       {CivilDay(2026, 1, 1), CivilDay(2027, 1, 1)},
+       "2026",
+       "2025",
+       "2025"},
+      // Outside the plan as well.
+      {CivilDay(1969, 7, 21), {CivilDay(1969, 1, 1), CivilDay(1970, 1, 1)}, "1969", "1968", "1968"},
+  };
+  CheckPeriodsOfDays(v1::FREQUENCY_YEAR, cases);
 }
 
 TEST(Periods, TheTermIsOne) {

@@ -87,16 +87,6 @@ absl::Status CheckComparison(const Condition& condition, FieldType type, absl::s
   return absl::OkStatus();
 }
 
-// The number of a code; absent where there is no such code.
-std::optional<int> NumberOfCode(const EnumDescriptor& codes, absl::string_view code) {
-  for (int i = 0; i < codes.value_count(); ++i) {
-    if (codes.value(i)->number() != 0 && json::EnumCode(*codes.value(i)) == code) {
-      return codes.value(i)->number();
-    }
-  }
-  return std::nullopt;
-}
-
 std::vector<std::string> CodesOf(const EnumDescriptor& codes) {
   std::vector<std::string> all;
   for (int i = 0; i < codes.value_count(); ++i) {
@@ -165,12 +155,12 @@ absl::Status Requirement::TakeOperand(const Condition& condition, const Descript
 absl::Status Requirement::TakeText(const std::string& text, const std::string& at) {
   RETURN_IF_ERROR(base::ValidateText(text, kLongestText, at));
   if (field_.type() == FieldType::kCode) {
-    const std::optional<int> number = NumberOfCode(*field_.codes(), text);
-    if (!number.has_value()) {
+    const auto* value = json::ValueOfCode(*field_.codes(), text);
+    if (value == nullptr) {
       return UnknownName("CONDITION_INVALID", at, text, "The field has no such code.",
                          CodesOf(*field_.codes()));
     }
-    number_ = *number;
+    number_ = value->number();
     return absl::OkStatus();
   }
   if (text.empty()) {

@@ -28,7 +28,8 @@ absl::StatusOr<const EventType*> TypeNamed(const std::string& name, const EventT
                                            absl::string_view at) {
   if (name.empty()) return InvalidField("FIELD_REQUIRED", at, "Name a type of event.");
   if (name.size() > kLongestType) {
-    return InvalidField("FORMULA_TOO_LARGE", at, "Name a type of event in at most 200 bytes.");
+    return InvalidField("FORMULA_TOO_LARGE", at,
+                        absl::StrCat("Name a type of event in at most ", kLongestType, " bytes."));
   }
   const EventType* type = types.Find(name);
   if (type != nullptr) return type;
@@ -44,7 +45,7 @@ absl::StatusOr<Term> TermOf(const EventFilter& filter, const EventTypes& types,
   ASSIGN_OR_RETURN(term.type, TypeNamed(filter.type(), types, Within(at, "type")));
   if (filter.conditions_size() > kMostConditions) {
     return InvalidField("FORMULA_TOO_LARGE", Within(at, "conditions"),
-                        "Give at most 20 conditions.");
+                        absl::StrCat("Give at most ", kMostConditions, " conditions."));
   }
   for (int i = 0; i < filter.conditions_size(); ++i) {
     ASSIGN_OR_RETURN(
@@ -109,7 +110,7 @@ absl::Status CheckShape(const Tally& tally, absl::string_view at) {
   }
   if (tally.events_size() > kMostEvents) {
     return InvalidField("FORMULA_TOO_LARGE", Within(at, "events"),
-                        "Count at most 10 types of events.");
+                        absl::StrCat("Count at most ", kMostEvents, " types of events."));
   }
   if (!tally.sum_field().empty() && !tally.distinct_field().empty()) {
     return InvalidField("FORMULA_INVALID", Within(at, "distinct_field"),
@@ -153,28 +154,28 @@ absl::StatusOr<std::vector<Term>> TermsOf(const v1::Share& share, const EventTyp
 }
 
 // How many indicators an operation wants at least and at most.
-struct Operands {
+struct OperandCount {
   int least = 0;
   int most = 0;
 };
 
 // Absent where there is no such operation.
-std::optional<Operands> OperandsOf(v1::Operation operation) {
+std::optional<OperandCount> CountsFor(v1::Operation operation) {
   switch (operation) {
     case v1::OPERATION_SUM:
-      return Operands{2, kMostIndicators};
+      return OperandCount{2, kMostIndicators};
     case v1::OPERATION_DIFFERENCE:
     case v1::OPERATION_QUOTIENT:
-      return Operands{2, 2};
+      return OperandCount{2, 2};
     case v1::OPERATION_GROWTH:
-      return Operands{1, 1};
+      return OperandCount{1, 1};
     default:
       return std::nullopt;
   }
 }
 
 absl::Status CheckNumber(const Combination& combination, absl::string_view at) {
-  const std::optional<Operands> wanted = OperandsOf(combination.operation());
+  const std::optional<OperandCount> wanted = CountsFor(combination.operation());
   if (!wanted.has_value()) {
     return InvalidPart("OPERATION_UNKNOWN", Within(at, "operation"),
                        absl::StrCat(static_cast<int>(combination.operation())),
@@ -185,7 +186,8 @@ absl::Status CheckNumber(const Combination& combination, absl::string_view at) {
     return InvalidField("FORMULA_EMPTY", place, "Say which indicators are combined.");
   }
   if (combination.indicators_size() > kMostIndicators) {
-    return InvalidField("FORMULA_TOO_LARGE", place, "Combine at most 20 indicators.");
+    return InvalidField("FORMULA_TOO_LARGE", place,
+                        absl::StrCat("Combine at most ", kMostIndicators, " indicators."));
   }
   if (combination.indicators_size() < wanted->least ||
       combination.indicators_size() > wanted->most) {

@@ -155,13 +155,9 @@ std::optional<Field> FieldOf(const Events& events, absl::string_view path) {
 }
 
 LocalizedText TextWords(const std::string& text, const EnumDescriptor* codes) {
-  for (int i = 0; codes != nullptr && i < codes->value_count(); ++i) {
-    const Phrase* words = WordsOfCode(*codes->value(i));
-    if (words != nullptr && json::EnumCode(*codes->value(i)) == text) {
-      return Quoted(Say(*words, {}));
-    }
-  }
-  return Quoted(Figure::Verbatim(text));
+  const auto* value = codes == nullptr ? nullptr : json::ValueOfCode(*codes, text);
+  const Phrase* words = value == nullptr ? nullptr : WordsOfCode(*value);
+  return Quoted(words == nullptr ? Figure::Verbatim(text) : Figure(Say(*words, {})));
 }
 
 LocalizedText InstantWords(absl::Time time) {
