@@ -144,10 +144,12 @@ void Forget(Session& session, const Export& wanted) {
 absl::Status RunExport(Session& session, Arguments& arguments) {
   const std::string path = arguments.Take("to").value_or("-");
   ASSIGN_OR_RETURN(const bool keep, arguments.TakeSwitch("keep"));
-  // First of all: what cannot be kept is neither defined nor fetched.
+  // First of all: what cannot be kept is neither defined nor fetched. A file that is there stays as
+  // it is until something takes its place.
+  if (path != "-") RETURN_IF_ERROR(AppendToFile(path, ""));
+  ASSIGN_OR_RETURN(const Export wanted, FindExport(session, arguments));
   std::ofstream file;
   if (path != "-") RETURN_IF_ERROR(OpenToWrite(path, &file));
-  ASSIGN_OR_RETURN(const Export wanted, FindExport(session, arguments));
   const absl::Status fetched =
       FetchInto(session, wanted, path == "-" ? std::cout : static_cast<std::ostream&>(file), path);
   if (wanted.for_this_once && !keep) Forget(session, wanted);

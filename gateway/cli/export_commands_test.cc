@@ -34,6 +34,13 @@ TEST(Export, AsksNobodyForWhatCannotBeKept) {
   EXPECT_THAT(Export(folder.File("requests.csv")), StatusIs(absl::StatusCode::kUnavailable));
 }
 
+TEST(Export, LeavesTheFileOfBeforeWhereNothingComes) {
+  const testing::TempDir folder;
+  ASSERT_THAT(WriteFile(folder.File("requests.csv"), "yesterday"), IsOk());
+  EXPECT_THAT(Export(folder.File("requests.csv")), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(ReadFile(folder.File("requests.csv")), IsOkAndHolds("yesterday"));
+}
+
 TEST(WriteFile, SaysWhatCannotBeWritten) {
   const testing::TempDir folder;
   EXPECT_THAT(WriteFile(folder.path(), "text"), HasReason("FILE_NOT_WRITTEN"));
