@@ -1,15 +1,14 @@
 #include "services/socialaid/exports/fetch.h"
 
-#include <future>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "services/lib/access/rules.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/job.h"
 #include "services/socialaid/exports/rows.h"
 #include "services/socialaid/exports/rules.h"
 #include "services/socialaid/names.h"
@@ -20,6 +19,7 @@ namespace mandat::socialaid {
 namespace {
 
 using exports::RowWriter;
+using ledger::ReadAndWait;
 using ledger::Tally;
 using ledger::View;
 using v1::Article60Export;
@@ -29,15 +29,6 @@ constexpr char kService[] = "mandat.socialaid.v1.SocialAidService";
 constexpr int kRowsInPiece = 1000;
 
 absl::Status Cancelled() { return absl::CancelledError("nobody wants the rest"); }
-
-// Runs a read and waits for it, and for its consultations.
-absl::Status ReadNow(ledger::Ledger& ledger, const access::Call& call,
-                     std::function<absl::Status(View&)> read) {
-  std::promise<absl::Status> done;
-  ledger.Read(call, std::move(read),
-              [&done](absl::Status status) { done.set_value(std::move(status)); });
-  return done.get_future().get();
-}
 
 // The same caller with the rights that another method gives; PERMISSION_DENIED `ROLE_REQUIRED`
 // where it gives none. What is recorded names the method that was called.
@@ -89,7 +80,7 @@ absl::Status FetchRequests(ledger::Ledger& ledger, const access::Call& fetching,
                            const Article60Export& exported, const TakePiece& take) {
   ASSIGN_OR_RETURN(const access::Call call, AsOfMethod(fetching, "ListArticle60Requests"));
   std::optional<int64_t> total;
-  RETURN_IF_ERROR(ReadNow(ledger, call, [&](View& view) -> absl::Status {
+  RETURN_IF_ERROR(ReadAndWait(ledger, call, [&](View& view) -> absl::Status {
     ASSIGN_OR_RETURN(total, CountRows(view, exported));
     return absl::OkStatus();
   }));
@@ -100,7 +91,7 @@ absl::Status FetchRequests(ledger::Ledger& ledger, const access::Call& fetching,
   RowWriter writer(exported);
   do {
     v1::ListArticle60RequestsResponse page;
-    RETURN_IF_ERROR(ReadNow(ledger, call, [&](View& view) {
+    RETURN_IF_ERROR(ReadAndWait(ledger, call, [&](View& view) {
       return ListArticle60RequestsOf(IdIn(exported.office()), list, view, &page);
     }));
     for (const Article60Request& request : page.article60_requests()) writer.Add(request);
@@ -120,7 +111,7 @@ absl::Status FetchStatistics(ledger::Ledger& ledger, const access::Call& fetchin
   v1::GetArticle60StatisticsRequest request;
   request.set_year(exported.statistics().year());
   v1::Article60Statistics statistics;
-  RETURN_IF_ERROR(ReadNow(ledger, call, [&](View& view) {
+  RETURN_IF_ERROR(ReadAndWait(ledger, call, [&](View& view) {
     return GetArticle60StatisticsOf(IdIn(exported.office()), request, view, &statistics);
   }));
   RowWriter writer(exported);
@@ -140,7 +131,7 @@ absl::Status FetchArticle60Export(ledger::Ledger& ledger, const access::Call& ca
   RETURN_IF_ERROR(exports::CheckFetch(request));
   Article60Export exported;
   RETURN_IF_ERROR(
-      ReadNow(ledger, call, [&](View& view) { return view.Get(request.name(), &exported); }));
+      ReadAndWait(ledger, call, [&](View& view) { return view.Get(request.name(), &exported); }));
   RETURN_IF_ERROR(exports::CheckNotExpired(exported, call.now));
   return exported.has_requests() ? FetchRequests(ledger, call, exported, take)
                                  : FetchStatistics(ledger, call, exported, take);
