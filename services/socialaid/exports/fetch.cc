@@ -55,22 +55,23 @@ absl::StatusOr<std::optional<int64_t>> CountRows(View& view, const Article60Expo
       view.call().parties.Has(common::v1::PARTY_UNIT)) {
     return std::nullopt;
   }
+  const char* const counter = of_centre ? kSentByOwner : kSentByUnit;
   ASSIGN_OR_RETURN(
       const std::vector<Tally> tallies,
-      view.Count<Article60Request>({of_centre ? kSentByOwner : kSentByUnit,
-                                    of_centre ? common::v1::PARTY_OWNER : common::v1::PARTY_AGENCY,
-                                    {}}));
+      view.Count<Article60Request>(
+          {counter, of_centre ? common::v1::PARTY_OWNER : common::v1::PARTY_AGENCY, {}}));
   Article60Request like;
   like.set_state(state);
   const std::string word = ledger::TextOf(Article60Requests().state.read(like));
   const std::string unit = IdIn(exported.office());
-  // As the counters have their columns: owner, year, state; agency, year, office, month, state.
-  const size_t state_at = of_centre ? 2 : 4;
+  const size_t state_at = PlaceOf(counter, Article60Requests().state);
+  // An export of a centre names no office, and its counter none either.
+  const size_t unit_at = unit.empty() ? 0 : PlaceOf(counter, Article60Requests().unit);
   int64_t rows = 0;
   for (const Tally& tally : tallies) {
     const bool wanted =
         (state == v1::ARTICLE60_STATE_UNSPECIFIED || tally.values[state_at] == word) &&
-        (unit.empty() || tally.values[2] == unit);
+        (unit.empty() || tally.values[unit_at] == unit);
     if (wanted) rows += tally.count;
   }
   return rows;
