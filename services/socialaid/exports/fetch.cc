@@ -89,7 +89,7 @@ absl::Status FetchRequests(ledger::Ledger& ledger, const access::Call& fetching,
   list.set_state(exported.requests().state());
   list.set_queue(exported.requests().queue());
   list.set_page_size(kRowsInPiece);
-  RowWriter writer(exported);
+  ASSIGN_OR_RETURN(RowWriter writer, RowWriter::Make(exported));
   do {
     v1::ListArticle60RequestsResponse page;
     RETURN_IF_ERROR(ReadAndWait(ledger, call, [&](View& view) {
@@ -115,7 +115,7 @@ absl::Status FetchStatistics(ledger::Ledger& ledger, const access::Call& fetchin
   RETURN_IF_ERROR(ReadAndWait(ledger, call, [&](View& view) {
     return GetArticle60StatisticsOf(IdIn(exported.office()), request, view, &statistics);
   }));
-  RowWriter writer(exported);
+  ASSIGN_OR_RETURN(RowWriter writer, RowWriter::Make(exported));
   writer.Add(statistics);
   v1::FetchArticle60ExportResponse piece;
   piece.set_data(writer.Take());
