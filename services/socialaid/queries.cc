@@ -76,6 +76,12 @@ void OnlyIn(v1::Article60State state, ListQuery* query) {
   query->where.emplace_back(&Article60Requests().state, Article60Requests().state.read(like));
 }
 
+void OnlyIn(v1::LegalParameterState state, ListQuery* query) {
+  LegalParameter like;
+  like.set_state(state);
+  query->where.emplace_back(&LegalParameters().state, LegalParameters().state.read(like));
+}
+
 // What waits for an answer, the most urgent first.
 void Awaited(ListQuery* query) {
   OnlyIn(v1::ARTICLE60_STATE_SENT, query);
@@ -108,10 +114,8 @@ void OnlyInQueue(v1::Article60Queue queue, const access::Call& call, ListQuery* 
 // Every published value, of one key or of all: there are as many as the law has had changes.
 absl::StatusOr<std::vector<LegalParameter>> ReadPublished(View& view, const std::string& key) {
   constexpr int kPageSize = 1000;
-  LegalParameter like;
-  like.set_state(v1::LEGAL_PARAMETER_STATE_PUBLISHED);
   ListQuery query;
-  query.where = {{&LegalParameters().state, LegalParameters().state.read(like)}};
+  OnlyIn(v1::LEGAL_PARAMETER_STATE_PUBLISHED, &query);
   if (!key.empty()) query.where.emplace_back(&LegalParameters().key, key);
   query.order = &LegalParameters().key;
   query.page_size = kPageSize;
@@ -334,11 +338,7 @@ absl::Status ListLegalParameters(const v1::ListLegalParametersRequest& request, 
   ListQuery query = PageOf(request);
   query.order = &LegalParameters().key;
   if (!request.key().empty()) query.where.emplace_back(&LegalParameters().key, request.key());
-  if (request.state() != v1::LEGAL_PARAMETER_STATE_UNSPECIFIED) {
-    LegalParameter like;
-    like.set_state(request.state());
-    query.where.emplace_back(&LegalParameters().state, LegalParameters().state.read(like));
-  }
+  if (request.state() != v1::LEGAL_PARAMETER_STATE_UNSPECIFIED) OnlyIn(request.state(), &query);
   ASSIGN_OR_RETURN(auto page, view.List<LegalParameter>(query));
   Fill(std::move(page), response->mutable_legal_parameters(), response->mutable_next_page_token());
   return absl::OkStatus();

@@ -49,45 +49,65 @@ CountQuery InYear(const char* counter, const Scope& scope, int year) {
   return query;
 }
 
-// What became of them, from the column of the state on.
-absl::Status AddProgress(const Tally& tally, size_t state, YearCounts* counts) {
-  return counts->AddProgress({.state = tally.values[state],
-                              .outcome = tally.values[state + 1],
-                              .answer_span = tally.values[state + 2],
-                              .on_time = tally.values[state + 3] == "1"},
-                             tally.count);
-}
+// Adds what became of requests, out of the tallies of one counter.
+class Progress {
+ public:
+  explicit Progress(const char* counter)
+      : state_(PlaceOf(counter, Article60Requests().state)),
+        outcome_(PlaceOf(counter, Article60Requests().outcome)),
+        answer_span_(PlaceOf(counter, Article60Requests().answer_span)),
+        on_time_(PlaceOf(counter, Article60Requests().on_time)) {}
 
-// Columns stand as schema/kinds.cc declares the counters: here owner, year, and then these.
+  absl::Status Add(const Tally& tally, YearCounts* counts) const {
+    return counts->AddProgress({.state = tally.values[state_],
+                                .outcome = tally.values[outcome_],
+                                .answer_span = tally.values[answer_span_],
+                                .on_time = tally.values[on_time_] == "1"},
+                               tally.count);
+  }
+
+ private:
+  const size_t state_;
+  const size_t outcome_;
+  const size_t answer_span_;
+  const size_t on_time_;
+};
+
 absl::StatusOr<YearCounts> CountCentre(View& view, const Scope& scope, int year) {
   YearCounts counts;
-  ASSIGN_OR_RETURN(const std::vector<Tally> progress,
+  const Progress progress(kSentByOwner);
+  ASSIGN_OR_RETURN(const std::vector<Tally> groups,
                    view.Count<Article60Request>(InYear(kSentByOwner, scope, year)));
-  for (const Tally& tally : progress) RETURN_IF_ERROR(AddProgress(tally, 2, &counts));
+  for (const Tally& tally : groups) RETURN_IF_ERROR(progress.Add(tally, &counts));
+  const size_t month = PlaceOf(kSentByOwnerAndOffice, Article60Requests().send_month);
+  const size_t office = PlaceOf(kSentByOwnerAndOffice, Article60Requests().office);
   ASSIGN_OR_RETURN(const std::vector<Tally> offices,
                    view.Count<Article60Request>(InYear(kSentByOwnerAndOffice, scope, year)));
   for (const Tally& tally : offices) {
-    RETURN_IF_ERROR(counts.AddMonth(tally.values[3], tally.count));
-    counts.by_office[base::MakeName(kOffices, tally.values[2])] += tally.count;
+    RETURN_IF_ERROR(counts.AddMonth(tally.values[month], tally.count));
+    counts.by_office[base::MakeName(kOffices, tally.values[office])] += tally.count;
   }
   return counts;
 }
 
-// Here agency, year, office, and then these.
 absl::StatusOr<YearCounts> CountOffices(View& view, const Scope& scope, int year) {
   YearCounts counts;
+  const Progress progress(kSentByUnit);
+  const size_t month = PlaceOf(kSentByUnit, Article60Requests().send_month);
+  const size_t unit = PlaceOf(kSentByUnit, Article60Requests().unit);
   ASSIGN_OR_RETURN(const std::vector<Tally> groups,
                    view.Count<Article60Request>(InYear(kSentByUnit, scope, year)));
   for (const Tally& tally : groups) {
-    RETURN_IF_ERROR(counts.AddMonth(tally.values[3], tally.count));
-    RETURN_IF_ERROR(AddProgress(tally, 4, &counts));
+    RETURN_IF_ERROR(counts.AddMonth(tally.values[month], tally.count));
+    RETURN_IF_ERROR(progress.Add(tally, &counts));
     if (!scope.unit.empty()) continue;
-    counts.by_office[base::MakeName(kOffices, tally.values[2])] += tally.count;
+    counts.by_office[base::MakeName(kOffices, tally.values[unit])] += tally.count;
   }
+  const size_t centre = PlaceOf(kSentByUnitAndCentre, Article60Requests().centre);
   ASSIGN_OR_RETURN(const std::vector<Tally> centres,
                    view.Count<Article60Request>(InYear(kSentByUnitAndCentre, scope, year)));
   for (const Tally& tally : centres) {
-    counts.by_centre[base::MakeName(kCentres, tally.values[3])] += tally.count;
+    counts.by_centre[base::MakeName(kCentres, tally.values[centre])] += tally.count;
   }
   return counts;
 }

@@ -88,8 +88,6 @@ constexpr Form kForms[] = {
 
 const Form& FormOf(Language language) { return kForms[static_cast<size_t>(language)]; }
 
-absl::string_view CodeOf(Language language) { return FormOf(language).code; }
-
 std::string* Mutable(LocalizedText* text, Language language) {
   return (text->*FormOf(language).text)();
 }
@@ -154,6 +152,15 @@ Slot SlotOf(std::string_view inside) {
 }
 
 }  // namespace
+
+absl::string_view CodeOf(Language language) { return FormOf(language).code; }
+
+std::optional<Language> LanguageOf(absl::string_view code) {
+  for (const Language language : kLanguages) {
+    if (CodeOf(language) == code) return language;
+  }
+  return std::nullopt;
+}
 
 std::string Figure::In(Language language) const {
   struct Writer {

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,11 @@ namespace mandat::base {
 enum class Language { kFr, kNl, kDe, kEn };
 inline constexpr std::array kLanguages = {Language::kFr, Language::kNl, Language::kDe,
                                           Language::kEn};
+
+// `fr`.
+absl::string_view CodeOf(Language language);
+// Nothing where no language has this code.
+std::optional<Language> LanguageOf(absl::string_view code);
 
 // Calls `text` for what stands as it is, `slot` for what stands between braces.
 template <typename Text, typename Slot>

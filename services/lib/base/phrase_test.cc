@@ -7,6 +7,12 @@ namespace {
 
 std::string In(const Figure& figure, Language language) { return figure.In(language); }
 
+TEST(Language, IsFoundByItsCode) {
+  for (const Language language : kLanguages) EXPECT_EQ(LanguageOf(CodeOf(language)), language);
+  EXPECT_EQ(CodeOf(Language::kNl), "nl");
+  for (const char* code : {"", "FR", "fr ", "it"}) EXPECT_EQ(LanguageOf(code), std::nullopt);
+}
+
 TEST(Figure, IsWrittenInTheFormOfTheLanguage) {
   const absl::CivilDay thursday(2026, 3, 12);
   const absl::CivilDay first(2026, 5, 1);

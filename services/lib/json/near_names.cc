@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "services/lib/base/near_names.h"
 
 namespace mandat::json {
 namespace {
@@ -21,21 +21,6 @@ std::string Plain(absl::string_view name) {
   return plain;
 }
 
-// Fewest letters to put in, leave out or change (Levenshtein), row by row.
-size_t Distance(absl::string_view a, absl::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 0; i < a.size(); ++i) {
-    size_t before = std::exchange(row[0], i + 1);  // of the row above, one to the left
-    for (size_t j = 0; j < b.size(); ++j) {
-      const size_t changed = before + (a[i] == b[j] ? 0 : 1);
-      before = row[j + 1];
-      row[j + 1] = std::min({changed, before + 1, row[j] + 1});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 std::vector<std::string> NearNames(absl::string_view given,
@@ -44,7 +29,7 @@ std::vector<std::string> NearNames(absl::string_view given,
   const std::string plain = Plain(given);
   std::vector<std::pair<size_t, absl::string_view>> near;
   for (const absl::string_view name : names) {
-    const size_t distance = Distance(plain, Plain(name));
+    const size_t distance = base::LettersApart(plain, Plain(name));
     if (distance * 3 <= plain.size()) near.emplace_back(distance, name);
   }
   std::stable_sort(near.begin(), near.end(),

@@ -1,7 +1,7 @@
 #ifndef SERVICES_LIB_LEDGER_JOB_H_
 #define SERVICES_LIB_LEDGER_JOB_H_
 
-// What a service does uncalled, on a thread of its own that may wait.
+// For threads that may wait: those of what a service does uncalled, and those of streamed answers.
 
 #include <functional>
 
@@ -24,7 +24,7 @@ access::Call CallOfJob(absl::string_view service, absl::string_view job, absl::T
 absl::Status RunAndWait(Ledger& ledger, const Command& command, const access::Call& call,
                         const google::protobuf::Message& request);
 
-// Runs a read and waits for it.
+// Runs a read and waits for it, and for its consultations.
 absl::Status ReadAndWait(Ledger& ledger, const access::Call& call,
                          std::function<absl::Status(View&)> read);
 

@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/near_names.h"
 #include "services/lib/base/request_checks.h"
-#include "services/objectives/formulas/near_names.h"
 
 namespace mandat::objectives::formulas {
 
@@ -25,7 +25,7 @@ absl::Status InvalidPart(absl::string_view reason, absl::string_view at, absl::s
 
 absl::Status UnknownName(absl::string_view reason, absl::string_view at, absl::string_view written,
                          absl::string_view message, std::vector<std::string> names) {
-  const std::string near = absl::StrJoin(NearNames(written, std::move(names)), ", ");
+  const std::string near = absl::StrJoin(base::NearNames(written, std::move(names)), ", ");
   if (near.empty()) return InvalidPart(reason, at, written, message);
   return base::WithMetadata(
       InvalidPart(reason, at, written, absl::StrCat(message, " Near it: ", near, ".")), "near",

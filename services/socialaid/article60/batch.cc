@@ -19,8 +19,6 @@ using Request = v1::BatchCreateArticle60RequestsRequest;
 using Response = v1::BatchCreateArticle60RequestsResponse;
 
 constexpr int kLinesMost = 500;
-// Enough to fill the ledger's batches; a long file does not crowd out other callers.
-constexpr int kAtOnce = 64;
 
 absl::Status CheckBatch(const Request& request) {
   if (request.lines().empty()) return Required("lines");
@@ -43,7 +41,7 @@ class Batch : public std::enable_shared_from_this<Batch> {
   }
 
   void Start() {
-    for (int i = 0; i < std::min(kAtOnce, lines_); ++i) FileNext();
+    for (int i = 0; i < std::min(kLinesUnderWayMost, lines_); ++i) FileNext();
   }
 
  private:

@@ -12,10 +12,6 @@
 
 namespace mandat::socialaid {
 
-// Lines read that have no receipt yet: enough to fill the ledger's batches, and a long file does
-// not crowd out other callers.
-inline constexpr int kLinesUnderWayMost = 64;
-
 // How long a line waits where the service is too busy for it.
 inline constexpr absl::Duration kBusyPatience = absl::Seconds(30);
 

@@ -18,6 +18,7 @@
 #include "services/lib/runtime/thread.h"
 #include "services/lib/testing/matchers.h"
 #include "services/socialaid/article60/batch.h"
+#include "services/socialaid/article60/filing.h"
 #include "services/socialaid/schema/kinds.h"
 #include "services/socialaid/test_ledger.h"
 

@@ -15,6 +15,10 @@
 
 namespace mandat::socialaid {
 
+// Lines of one batch or file that have no receipt yet: enough to fill the ledger's batches, and a
+// long one does not crowd out other callers.
+inline constexpr int kLinesUnderWayMost = 64;
+
 // What became of a line.
 struct FiledLine {
   // What was filed of it; with `status` as its error where that is not OK.

@@ -1,15 +1,14 @@
 #include "services/socialaid/exports/fetch.h"
 
-#include <future>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "services/lib/access/rules.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/job.h"
 #include "services/socialaid/exports/rows.h"
 #include "services/socialaid/exports/rules.h"
 #include "services/socialaid/names.h"
@@ -20,6 +19,7 @@ namespace mandat::socialaid {
 namespace {
 
 using exports::RowWriter;
+using ledger::ReadAndWait;
 using ledger::Tally;
 using ledger::View;
 using v1::Article60Export;
@@ -29,15 +29,6 @@ constexpr char kService[] = "mandat.socialaid.v1.SocialAidService";
 constexpr int kRowsInPiece = 1000;
 
 absl::Status Cancelled() { return absl::CancelledError("nobody wants the rest"); }
-
-// Runs a read and waits for it, and for its consultations.
-absl::Status ReadNow(ledger::Ledger& ledger, const access::Call& call,
-                     std::function<absl::Status(View&)> read) {
-  std::promise<absl::Status> done;
-  ledger.Read(call, std::move(read),
-              [&done](absl::Status status) { done.set_value(std::move(status)); });
-  return done.get_future().get();
-}
 
 // The same caller with the rights that another method gives; PERMISSION_DENIED `ROLE_REQUIRED`
 // where it gives none. What is recorded names the method that was called.
@@ -64,22 +55,23 @@ absl::StatusOr<std::optional<int64_t>> CountRows(View& view, const Article60Expo
       view.call().parties.Has(common::v1::PARTY_UNIT)) {
     return std::nullopt;
   }
+  const char* const counter = of_centre ? kSentByOwner : kSentByUnit;
   ASSIGN_OR_RETURN(
       const std::vector<Tally> tallies,
-      view.Count<Article60Request>({of_centre ? kSentByOwner : kSentByUnit,
-                                    of_centre ? common::v1::PARTY_OWNER : common::v1::PARTY_AGENCY,
-                                    {}}));
+      view.Count<Article60Request>(
+          {counter, of_centre ? common::v1::PARTY_OWNER : common::v1::PARTY_AGENCY, {}}));
   Article60Request like;
   like.set_state(state);
   const std::string word = ledger::TextOf(Article60Requests().state.read(like));
   const std::string unit = IdIn(exported.office());
-  // As the counters have their columns: owner, year, state; agency, year, office, month, state.
-  const size_t state_at = of_centre ? 2 : 4;
+  const size_t state_at = PlaceOf(counter, Article60Requests().state);
+  // An export of a centre names no office, and its counter none either.
+  const size_t unit_at = unit.empty() ? 0 : PlaceOf(counter, Article60Requests().unit);
   int64_t rows = 0;
   for (const Tally& tally : tallies) {
     const bool wanted =
         (state == v1::ARTICLE60_STATE_UNSPECIFIED || tally.values[state_at] == word) &&
-        (unit.empty() || tally.values[2] == unit);
+        (unit.empty() || tally.values[unit_at] == unit);
     if (wanted) rows += tally.count;
   }
   return rows;
@@ -89,7 +81,7 @@ absl::Status FetchRequests(ledger::Ledger& ledger, const access::Call& fetching,
                            const Article60Export& exported, const TakePiece& take) {
   ASSIGN_OR_RETURN(const access::Call call, AsOfMethod(fetching, "ListArticle60Requests"));
   std::optional<int64_t> total;
-  RETURN_IF_ERROR(ReadNow(ledger, call, [&](View& view) -> absl::Status {
+  RETURN_IF_ERROR(ReadAndWait(ledger, call, [&](View& view) -> absl::Status {
     ASSIGN_OR_RETURN(total, CountRows(view, exported));
     return absl::OkStatus();
   }));
@@ -97,10 +89,10 @@ absl::Status FetchRequests(ledger::Ledger& ledger, const access::Call& fetching,
   list.set_state(exported.requests().state());
   list.set_queue(exported.requests().queue());
   list.set_page_size(kRowsInPiece);
-  RowWriter writer(exported);
+  ASSIGN_OR_RETURN(RowWriter writer, RowWriter::Make(exported));
   do {
     v1::ListArticle60RequestsResponse page;
-    RETURN_IF_ERROR(ReadNow(ledger, call, [&](View& view) {
+    RETURN_IF_ERROR(ReadAndWait(ledger, call, [&](View& view) {
       return ListArticle60RequestsOf(IdIn(exported.office()), list, view, &page);
     }));
     for (const Article60Request& request : page.article60_requests()) writer.Add(request);
@@ -120,10 +112,10 @@ absl::Status FetchStatistics(ledger::Ledger& ledger, const access::Call& fetchin
   v1::GetArticle60StatisticsRequest request;
   request.set_year(exported.statistics().year());
   v1::Article60Statistics statistics;
-  RETURN_IF_ERROR(ReadNow(ledger, call, [&](View& view) {
+  RETURN_IF_ERROR(ReadAndWait(ledger, call, [&](View& view) {
     return GetArticle60StatisticsOf(IdIn(exported.office()), request, view, &statistics);
   }));
-  RowWriter writer(exported);
+  ASSIGN_OR_RETURN(RowWriter writer, RowWriter::Make(exported));
   writer.Add(statistics);
   v1::FetchArticle60ExportResponse piece;
   piece.set_data(writer.Take());
@@ -140,7 +132,7 @@ absl::Status FetchArticle60Export(ledger::Ledger& ledger, const access::Call& ca
   RETURN_IF_ERROR(exports::CheckFetch(request));
   Article60Export exported;
   RETURN_IF_ERROR(
-      ReadNow(ledger, call, [&](View& view) { return view.Get(request.name(), &exported); }));
+      ReadAndWait(ledger, call, [&](View& view) { return view.Get(request.name(), &exported); }));
   RETURN_IF_ERROR(exports::CheckNotExpired(exported, call.now));
   return exported.has_requests() ? FetchRequests(ledger, call, exported, take)
                                  : FetchStatistics(ledger, call, exported, take);

@@ -1,6 +1,8 @@
 #include "services/socialaid/exports/rows.h"
 
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -64,12 +66,6 @@ constexpr Phrase kRuleBefore = {"Avant le 1.3.2026", "Vóór 1.3.2026", "Vor dem
 constexpr Phrase kRuleFrom = {"À partir du 1.3.2026", "Vanaf 1.3.2026", "Ab dem 1.3.2026",
                               "From 1.3.2026"};
 
-Language LanguageOf(const std::string& code) {
-  if (code == "nl") return Language::kNl;
-  if (code == "de") return Language::kDe;
-  return code == "en" ? Language::kEn : Language::kFr;
-}
-
 char SeparatorOf(const Article60Export& exported) {
   if (exported.separator() == v1::CSV_SEPARATOR_COMMA) return ',';
   return exported.separator() == v1::CSV_SEPARATOR_TAB ? '\t' : ';';
@@ -77,10 +73,15 @@ char SeparatorOf(const Article60Export& exported) {
 
 }  // namespace
 
-RowWriter::RowWriter(const Article60Export& exported)
-    : language_(LanguageOf(exported.language())),
-      language_code_(exported.language()),
-      csv_(SeparatorOf(exported)) {
+absl::StatusOr<RowWriter> RowWriter::Make(const Article60Export& exported) {
+  const std::optional<Language> language = base::LanguageOf(exported.language());
+  if (!language.has_value())
+    return absl::InternalError("an export is stored in an unknown language");
+  return RowWriter(exported, *language);
+}
+
+RowWriter::RowWriter(const Article60Export& exported, Language language)
+    : language_(language), csv_(SeparatorOf(exported)) {
   if (exported.has_requests()) {
     for (const Phrase& heading : kRequestHeadings) Word(heading);
   } else {
@@ -162,7 +163,7 @@ void RowWriter::Count(const StatisticsCell& cell) {
 
 void RowWriter::Row(const Phrase& table, const StatisticsRow& row) {
   Word(table);
-  csv_.Text(row.key()).Text(base::Pick(row.display_name(), language_code_));
+  csv_.Text(row.key()).Text(base::Pick(row.display_name(), base::CodeOf(language_)));
   Count(row.count());
   Count(row.count_before());
   if (row.has_growth_hundredths()) {

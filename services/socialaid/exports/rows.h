@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "mandat/socialaid/v1/article60.pb.h"
 #include "mandat/socialaid/v1/article60_export.pb.h"
 #include "mandat/socialaid/v1/article60_statistics.pb.h"
@@ -17,8 +18,9 @@ namespace mandat::socialaid::exports {
 // Writes the file of one export, from its first byte on.
 class RowWriter {
  public:
-  // Of an export that was checked. The headings are written already.
-  explicit RowWriter(const v1::Article60Export& exported);
+  // Of an export that was checked. The headings are written already. INTERNAL where its language is
+  // none that this program knows.
+  static absl::StatusOr<RowWriter> Make(const v1::Article60Export& exported);
 
   // One line; nothing of the person.
   void Add(const v1::Article60Request& request);
@@ -31,6 +33,8 @@ class RowWriter {
   int64_t rows() const { return rows_; }
 
  private:
+  RowWriter(const v1::Article60Export& exported, base::Language language);
+
   void Word(const base::Phrase& phrase) { csv_.Text(base::Say(phrase, {}, language_)); }
   void Time(bool present, const google::protobuf::Timestamp& time);
   void Date(bool present, const google::type::Date& date);
@@ -39,7 +43,6 @@ class RowWriter {
   void EndLine();
 
   const base::Language language_;
-  const std::string language_code_;
   csv::Writer csv_;
   bool begun_ = false;
   int64_t rows_ = 0;

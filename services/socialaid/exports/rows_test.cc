@@ -9,13 +9,17 @@
 namespace mandat::socialaid::exports {
 namespace {
 
+using mandat::testing::IsOk;
+using mandat::testing::StatusIs;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 using v1::Article60Export;
 using v1::Article60Statistics;
 
-Article60Export Export(const std::string& text) { return Parsed<Article60Export>(text); }
+absl::StatusOr<RowWriter> WriterOf(const std::string& text) {
+  return RowWriter::Make(Parsed<Article60Export>(text));
+}
 
 v1::Article60Request Answered() {
   return With(TestDraft(), R"(state: ARTICLE60_STATE_CALCULATED
@@ -28,11 +32,12 @@ v1::Article60Request Answered() {
 }
 
 TEST(ExportRows, HaveHeadingsOnceAndALineARequest) {
-  RowWriter writer(Export("requests {} language: 'fr'"));
-  writer.Add(TestDraft());
-  writer.Add(Answered());
-  EXPECT_EQ(writer.rows(), 2);
-  EXPECT_EQ(writer.Take(),
+  auto writer = WriterOf("requests {} language: 'fr'");
+  ASSERT_THAT(writer, IsOk());
+  writer->Add(TestDraft());
+  writer->Add(Answered());
+  EXPECT_EQ(writer->rows(), 2);
+  EXPECT_EQ(writer->Take(),
             "\xEF\xBB\xBF"
             "Demande;Centre;Bureau;État;Créée le;Envoyée le;Réponse due le;Répondue le;"
             "Début prévu;Jours;Fin;Résultat;Règle\r\n"
@@ -40,15 +45,16 @@ TEST(ExportRows, HaveHeadingsOnceAndALineARequest) {
             "article60Requests/r1;centres/c1;offices/mons;Calculé par l'ONEM;2024-01-31 12:20:00;"
             "2024-02-01 10:00:00;2024-02-09 00:00:00;2024-02-01 10:16:40;2024-03-01;400;"
             "2025-01-01;Ouvre le droit;Avant le 1.3.2026\r\n");
-  writer.Add(TestDraft());
-  EXPECT_EQ(writer.Take(),
+  writer->Add(TestDraft());
+  EXPECT_EQ(writer->Take(),
             "article60Requests/r1;centres/c1;offices/mons;Brouillon;;;;;2024-03-01;;;;\r\n");
 }
 
 TEST(ExportRows, NameNoPerson) {
-  RowWriter writer(Export("requests {} language: 'en' separator: CSV_SEPARATOR_COMMA"));
-  writer.Add(Answered());
-  const std::string file = writer.Take();
+  auto writer = WriterOf("requests {} language: 'en' separator: CSV_SEPARATOR_COMMA");
+  ASSERT_THAT(writer, IsOk());
+  writer->Add(Answered());
+  const std::string file = writer->Take();
   EXPECT_THAT(file, HasSubstr("Request,Centre,Office,State"));
   EXPECT_THAT(file, Not(HasSubstr("persons/")));
   EXPECT_THAT(file, Not(HasSubstr("Verlaine")));
@@ -63,10 +69,11 @@ TEST(ExportRows, TellStatisticsAsTheyAreTold) {
                  count { count: 7 } count_before { count: 8 } growth_hundredths: -1250 }
       by_centre { key: "centres/c1" count { count: 7 } count_before { hidden: true } }
       on_time_permille: 827)");
-  RowWriter writer(Export("statistics { year: 2026 } language: 'fr'"));
-  writer.Add(statistics);
-  EXPECT_EQ(writer.rows(), 5);
-  const std::string file = writer.Take();
+  auto writer = WriterOf("statistics { year: 2026 } language: 'fr'");
+  ASSERT_THAT(writer, IsOk());
+  writer->Add(statistics);
+  EXPECT_EQ(writer->rows(), 5);
+  const std::string file = writer->Take();
   EXPECT_THAT(file, StartsWith("\xEF\xBB\xBFTableau;Clé;Nom;Nombre;Année précédente;"
                                "Croissance (%)\r\n"
                                "Total;;;10294;8606;19,61\r\n"
@@ -74,10 +81,14 @@ TEST(ExportRows, TellStatisticsAsTheyAreTold) {
                                "Par état;sent;'=Envoyé;7;8;-12,50\r\n"
                                "Par centre;centres/c1;;7;masqué;\r\n"
                                "Répondues à temps (‰);;;827;;\r\n"));
-  RowWriter english(
-      Export("statistics { year: 2026 } language: 'en' separator: CSV_SEPARATOR_TAB"));
-  english.Add(statistics);
-  EXPECT_THAT(english.Take(), HasSubstr("Total\t\t\t10294\t8606\t19.61\r\n"));
+  auto english = WriterOf("statistics { year: 2026 } language: 'en' separator: CSV_SEPARATOR_TAB");
+  ASSERT_THAT(english, IsOk());
+  english->Add(statistics);
+  EXPECT_THAT(english->Take(), HasSubstr("Total\t\t\t10294\t8606\t19.61\r\n"));
+}
+
+TEST(ExportRows, AreInNoLanguageThatIsNotKnown) {
+  EXPECT_THAT(WriterOf("requests {} language: 'it'"), StatusIs(absl::StatusCode::kInternal));
 }
 
 }  // namespace

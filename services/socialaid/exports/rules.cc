@@ -1,11 +1,11 @@
 #include "services/socialaid/exports/rules.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/field_mask.h"
+#include "services/lib/base/phrase.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/timestamp.h"
 #include "services/socialaid/article60/checks.h"
@@ -22,7 +22,6 @@ using ledger::Decision;
 using v1::Article60Export;
 
 constexpr absl::Duration kLifetime = absl::Hours(7 * 24);
-constexpr absl::string_view kLanguages[] = {"fr", "nl", "de", "en"};
 
 absl::Status CheckContent(const Article60Export& wanted) {
   switch (wanted.content_case()) {
@@ -54,8 +53,7 @@ absl::Status CheckCreate(const v1::CreateArticle60ExportRequest& request, const 
   }
   RETURN_IF_ERROR(CheckContent(wanted));
   if (wanted.language().empty()) return Required("article60_export.language");
-  if (std::find(std::begin(kLanguages), std::end(kLanguages), wanted.language()) ==
-      std::end(kLanguages)) {
+  if (!base::LanguageOf(wanted.language()).has_value()) {
     return InvalidField("LANGUAGE_UNKNOWN", "article60_export.language",
                         "Give one of fr, nl, de and en.");
   }

@@ -4,6 +4,7 @@
 // Keys by their public names.
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -14,9 +15,8 @@ namespace mandat::socialaid::law {
 // Nothing where this program knows no such key.
 std::optional<Key> KeyNamed(absl::string_view name);
 
-// The names that a caller who wrote this one may have meant: the three that differ in the fewest
-// letters, the nearest first.
-std::vector<absl::string_view> NearNames(absl::string_view name);
+// The names that a caller who wrote this one may have meant: three, as base::NearNames finds them.
+std::vector<std::string> NearNames(absl::string_view name);
 
 }  // namespace mandat::socialaid::law
 

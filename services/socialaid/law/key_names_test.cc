@@ -25,5 +25,9 @@ TEST(KeyNames, TellTheNearestFirst) {
   EXPECT_EQ(NearNames("").size(), 3u);
 }
 
+TEST(KeyNames, AreNearANameOfAnyLength) {
+  EXPECT_EQ(NearNames(std::string(size_t{1} << 20, 'x')).size(), 3u);
+}
+
 }  // namespace
 }  // namespace mandat::socialaid::law

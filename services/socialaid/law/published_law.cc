@@ -5,12 +5,12 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/digest.h"
-#include "services/socialaid/law/key_names.h"
 
 namespace mandat::socialaid::law {
 namespace {
@@ -37,17 +37,6 @@ auto IdentityOf(const PublishedValue& value) {
                     base::ToDay(value.known_from()));
 }
 
-PublishedValue ValueOf(const Parameter& row) {
-  PublishedValue value;
-  value.set_key(std::string(FactsOf(row.key).name));
-  value.set_value(row.value);
-  *value.mutable_in_force_from() = base::ToDate(row.in_force_from);
-  *value.mutable_known_from() = base::ToDate(row.known_from);
-  value.set_legal_reference(row.legal_reference);
-  value.set_source(ToProto(row.source));
-  return value;
-}
-
 std::string DigestOf(const PublishedLaw& law) {
   std::string text;
   for (const PublishedValue& value : law.values()) {
@@ -66,11 +55,8 @@ std::vector<Parameter> RowsOf(const PublishedLaw& law) {
   std::vector<Parameter> rows;
   rows.reserve(static_cast<size_t>(law.values_size()));
   for (const PublishedValue& value : law.values()) {
-    const std::optional<Key> key = KeyNamed(value.key());
-    if (!key.has_value()) continue;
-    rows.push_back({*key, value.value(), base::ToDay(value.in_force_from()),
-                    base::ToDay(value.known_from()), value.legal_reference(),
-                    FromProto(value.source())});
+    std::optional<Parameter> row = RowOf(value);
+    if (row.has_value()) rows.push_back(*std::move(row));
   }
   return rows;
 }
@@ -99,7 +85,7 @@ bool Holds(const PublishedLaw& law, const Parameter& row) {
 
 void Add(absl::Span<const Parameter> rows, PublishedLaw* law) {
   for (const Parameter& row : rows) {
-    if (!Holds(*law, row)) *law->add_values() = ValueOf(row);
+    if (!Holds(*law, row)) Write(row, law->add_values());
   }
   std::sort(law->mutable_values()->begin(), law->mutable_values()->end(),
             [](const PublishedValue& a, const PublishedValue& b) {

@@ -3,12 +3,16 @@
 
 // The law as it is stored: what stewards published, together with what the program is built with.
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
 #include "mandat/socialaid/v1/legal_parameter.pb.h"
+#include "services/lib/base/civil_date.h"
+#include "services/socialaid/law/key_names.h"
 #include "services/socialaid/law/parameters.h"
 #include "services/socialaid/storage.pb.h"
 
@@ -17,6 +21,31 @@ namespace mandat::socialaid::law {
 v1::LegalParameterSource ToProto(Source source);
 // A mark that this program does not know is trusted least.
 Source FromProto(v1::LegalParameterSource source);
+
+// A value as this library takes it; nothing where its key is not known. `Stored` is a
+// LegalParameter or a PublishedValue, which have the same six fields for it.
+template <typename Stored>
+std::optional<Parameter> RowOf(const Stored& value) {
+  const std::optional<Key> key = KeyNamed(value.key());
+  if (!key.has_value()) return std::nullopt;
+  return Parameter{*key,
+                   value.value(),
+                   base::ToDay(value.in_force_from()),
+                   base::ToDay(value.known_from()),
+                   value.legal_reference(),
+                   FromProto(value.source())};
+}
+
+// The way back: fills in the six fields.
+template <typename Stored>
+void Write(const Parameter& row, Stored* value) {
+  value->set_key(std::string(FactsOf(row.key).name));
+  value->set_value(row.value);
+  *value->mutable_in_force_from() = base::ToDate(row.in_force_from);
+  *value->mutable_known_from() = base::ToDate(row.known_from);
+  value->set_legal_reference(row.legal_reference);
+  value->set_source(ToProto(row.source));
+}
 
 // Whether a value of the same key, first day in force and day of publication is published: these
 // three are what a value is known by.

@@ -1,8 +1,6 @@
 #include "services/socialaid/legal_parameters/installation.h"
 
-#include <future>
 #include <optional>
-#include <utility>
 
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/status_macros.h"
@@ -38,13 +36,7 @@ absl::StatusOr<bool> InstallLaw(ledger::Ledger& ledger, absl::Time now) {
   const access::Call call = ledger::CallOfJob("socialaid", "law", now);
   ASSIGN_OR_RETURN(const bool complete, IsComplete(ledger, call));
   if (complete) return false;
-  const PublishedLaw request;
-  std::promise<absl::Status> installed;
-  ledger.Submit(command, call, request,
-                [&installed](absl::StatusOr<ledger::Ledger::Committed> committed) {
-                  installed.set_value(committed.status());
-                });
-  RETURN_IF_ERROR(installed.get_future().get());
+  RETURN_IF_ERROR(ledger::RunAndWait(ledger, command, call, PublishedLaw()));
   return false;
 }
 

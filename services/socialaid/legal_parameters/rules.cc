@@ -59,18 +59,6 @@ absl::Status CheckSource(v1::LegalParameterSource source) {
   return InvalidField("SOURCE_UNKNOWN", field, "Give one of the sources that the API names.");
 }
 
-// The value as the law library takes it; nothing where its key is not known.
-std::optional<law::Parameter> RowOf(const LegalParameter& parameter) {
-  const std::optional<law::Key> key = law::KeyNamed(parameter.key());
-  if (!key.has_value()) return std::nullopt;
-  return law::Parameter{*key,
-                        parameter.value(),
-                        base::ToDay(parameter.in_force_from()),
-                        base::ToDay(parameter.known_from()),
-                        parameter.legal_reference(),
-                        law::FromProto(parameter.source())};
-}
-
 absl::Status CheckKnown(const LegalParameter& parameter, absl::CivilDay today) {
   const absl::CivilDay known_from = base::ToDay(parameter.known_from());
   if (known_from <= today) return absl::OkStatus();
@@ -93,7 +81,7 @@ absl::Status CheckChanges(const PublishedLaw& law) {
 // The law with the value in it.
 absl::StatusOr<PublishedLaw> With(const PublishedLaw& law, const LegalParameter& parameter,
                                   absl::CivilDay today) {
-  const std::optional<law::Parameter> row = RowOf(parameter);
+  const std::optional<law::Parameter> row = law::RowOf(parameter);
   if (!row.has_value()) {
     return Error(absl::StatusCode::kFailedPrecondition, "PARAMETER_UNKNOWN",
                  absl::StrCat("The service does not know ", parameter.key(), " any more."),
@@ -124,16 +112,10 @@ LegalParameter Decided(const LegalParameter& before, v1::LegalParameterState sta
 }
 
 LegalParameter BuiltIn(const law::Parameter& row, absl::Time now) {
-  const law::KeyFacts& facts = law::FactsOf(row.key);
   LegalParameter parameter;
   parameter.set_name(base::MakeName(kLegalParameters, BuiltInId(row)));
-  parameter.set_key(std::string(facts.name));
-  parameter.set_value(row.value);
-  parameter.set_unit(std::string(facts.unit));
-  *parameter.mutable_in_force_from() = base::ToDate(row.in_force_from);
-  *parameter.mutable_known_from() = base::ToDate(row.known_from);
-  parameter.set_legal_reference(row.legal_reference);
-  parameter.set_source(law::ToProto(row.source));
+  parameter.set_unit(std::string(law::FactsOf(row.key).unit));
+  law::Write(row, &parameter);
   return Decided(parameter, v1::LEGAL_PARAMETER_STATE_PUBLISHED, {}, now);
 }
 

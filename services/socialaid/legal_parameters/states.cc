@@ -1,8 +1,5 @@
 #include "services/socialaid/legal_parameters/states.h"
 
-#include <string>
-
-#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/lib/base/error.h"
 
@@ -10,6 +7,13 @@ namespace mandat::socialaid::legal_parameters {
 namespace {
 
 using base::Error;
+
+constexpr char kNotProposed[] = "LEGAL_PARAMETER_NOT_PROPOSED";
+constexpr base::VerbFacts<Verb> kVerbFacts[] = {
+    {Verb::kPublish, "publish", "published", kNotProposed, "Only a proposal can be published"},
+    {Verb::kReject, "reject", "rejected", kNotProposed, "Only a proposal can be rejected"},
+    {Verb::kWithdraw, "withdraw", "withdrawn", kNotProposed, "Only a proposal can be withdrawn"},
+};
 
 absl::Status CheckWho(Who who, bool proposed_it) {
   if (who == Who::kSecondSteward && proposed_it) {
@@ -34,35 +38,13 @@ absl::StatusOr<v1::LegalParameterState> Admit(const v1::LegalParameter& before, 
     if (!admitted.ok()) return admitted;
     return transition.to;
   }
-  const std::string state(CodeOf(before.state()));
-  return Error(absl::StatusCode::kFailedPrecondition, "LEGAL_PARAMETER_NOT_PROPOSED",
-               absl::StrCat("It is ", state, " already, which is final. Propose a new value."),
-               {{"state", state}});
+  return base::RefuseIn(CodeOf(before.state()), base::FactsOf(kVerbFacts, verb),
+                        "which is final. Propose a new value");
 }
 
-absl::string_view CodeOf(Verb verb) {
-  switch (verb) {
-    case Verb::kPublish:
-      return "publish";
-    case Verb::kReject:
-      return "reject";
-    case Verb::kWithdraw:
-      return "withdraw";
-  }
-  return "";
-}
+absl::string_view CodeOf(Verb verb) { return base::FactsOf(kVerbFacts, verb).code; }
 
-absl::string_view EventOf(Verb verb) {
-  switch (verb) {
-    case Verb::kPublish:
-      return "published";
-    case Verb::kReject:
-      return "rejected";
-    case Verb::kWithdraw:
-      return "withdrawn";
-  }
-  return "";
-}
+absl::string_view EventOf(Verb verb) { return base::FactsOf(kVerbFacts, verb).event; }
 
 absl::string_view CodeOf(v1::LegalParameterState state) {
   return absl::StripPrefix(v1::LegalParameterState_Name(state), "LEGAL_PARAMETER_STATE_");

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "mandat/socialaid/v1/legal_parameter.pb.h"
+#include "services/lib/base/state_table.h"
 
 namespace mandat::socialaid::legal_parameters {
 
@@ -20,21 +21,28 @@ inline constexpr std::array kVerbs = {Verb::kPublish, Verb::kReject, Verb::kWith
 // Nobody has two keys to one door.
 enum class Who : uint8_t { kProposer, kSecondSteward };
 
-struct Transition {
-  v1::LegalParameterState from;
-  Verb verb;
-  v1::LegalParameterState to;
-  Who who;
-};
+// Nothing must hold for a move, beside the state and who makes it.
+enum class Guard : uint8_t {};
+
+using Transition = base::Transition<v1::LegalParameterState, Verb, Who, Guard>;
 
 // Every transition. What is not here is refused: what is decided is final.
 inline constexpr std::array kTransitions = {
-    Transition{v1::LEGAL_PARAMETER_STATE_PROPOSED, Verb::kPublish,
-               v1::LEGAL_PARAMETER_STATE_PUBLISHED, Who::kSecondSteward},
-    Transition{v1::LEGAL_PARAMETER_STATE_PROPOSED, Verb::kReject,
-               v1::LEGAL_PARAMETER_STATE_REJECTED, Who::kSecondSteward},
-    Transition{v1::LEGAL_PARAMETER_STATE_PROPOSED, Verb::kWithdraw,
-               v1::LEGAL_PARAMETER_STATE_WITHDRAWN, Who::kProposer},
+    Transition{v1::LEGAL_PARAMETER_STATE_PROPOSED,
+               Verb::kPublish,
+               v1::LEGAL_PARAMETER_STATE_PUBLISHED,
+               Who::kSecondSteward,
+               {}},
+    Transition{v1::LEGAL_PARAMETER_STATE_PROPOSED,
+               Verb::kReject,
+               v1::LEGAL_PARAMETER_STATE_REJECTED,
+               Who::kSecondSteward,
+               {}},
+    Transition{v1::LEGAL_PARAMETER_STATE_PROPOSED,
+               Verb::kWithdraw,
+               v1::LEGAL_PARAMETER_STATE_WITHDRAWN,
+               Who::kProposer,
+               {}},
 };
 
 // The state after the verb. FAILED_PRECONDITION: `LEGAL_PARAMETER_NOT_PROPOSED` (metadata `state`)

@@ -54,6 +54,19 @@ TEST(LegalParameterStates, WhatIsDecidedIsFinal) {
   }
 }
 
+TEST(LegalParameterStates, ARefusalSaysWhatMayBeDoneInstead) {
+  const auto refused = Admit(In(v1::LEGAL_PARAMETER_STATE_PUBLISHED), Verb::kWithdraw, "aa");
+  EXPECT_EQ(refused.status().message(),
+            "Only a proposal can be withdrawn; it is PUBLISHED, which is final. Propose a new "
+            "value.");
+}
+
+TEST(LegalParameterStates, VerbsAreCalledAsInPathsAndEvents) {
+  std::string called;
+  for (const Verb verb : kVerbs) absl::StrAppend(&called, CodeOf(verb), " ", EventOf(verb), " ");
+  EXPECT_EQ(called, "publish published reject rejected withdraw withdrawn ");
+}
+
 TEST(LegalParameterStates, TheDocumentationHasTheTable) {
   std::string table =
       "| From | Verb | To | Who |\n|---|---|---|---|\n| – | propose | PROPOSED | a steward |\n";

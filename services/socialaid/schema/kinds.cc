@@ -1,5 +1,7 @@
 #include "services/socialaid/schema/kinds.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 
 #include "absl/strings/str_format.h"
@@ -254,6 +256,15 @@ void Article60RequestKind::Declare() {
   const absl::Status taken = Error(absl::StatusCode::kFailedPrecondition, "ARTICLE60_REQUEST_OPEN",
                                    "The centre has another open request for the same person.");
   kind.unique = {{{&person, &centre}, taken}, {{&original}, taken}};
+}
+
+size_t PlaceOf(absl::string_view counter, const ledger::Column& column) {
+  for (const ledger::Counter& declared : Article60Requests().kind.counters) {
+    if (declared.name != counter) continue;
+    const auto place = std::find(declared.by.begin(), declared.by.end(), &column);
+    if (place != declared.by.end()) return static_cast<size_t>(place - declared.by.begin());
+  }
+  std::abort();
 }
 
 LegalParameterKind::LegalParameterKind() {

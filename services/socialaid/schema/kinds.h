@@ -6,6 +6,9 @@
 //
 // A column that refers to another resource holds its id, not its name: `c1`, not `centres/c1`.
 
+#include <cstddef>
+
+#include "absl/strings/string_view.h"
 #include "services/lib/ledger/kind.h"
 
 namespace mandat::socialaid {
@@ -95,6 +98,10 @@ struct Article60RequestKind {
   // What the kind is, out of its columns.
   void Declare();
 };
+
+// Where a counter of the requests has a column, and so its tallies the value. Dies where it has
+// not: a bug, found by the first test.
+size_t PlaceOf(absl::string_view counter, const ledger::Column& column);
 
 struct Article60ExportKind {
   Article60ExportKind();

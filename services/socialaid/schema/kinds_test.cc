@@ -18,6 +18,17 @@ TEST(Kinds, AreTheTablesOfTheSchema) {
   testing::ExpectColumnsOfKinds(Kinds());
 }
 
+TEST(PlaceOf, IsWhereTheCounterHasTheColumn) {
+  const Article60RequestKind& requests = Article60Requests();
+  for (const ledger::Counter& counter : requests.kind.counters) {
+    for (size_t place = 0; place < counter.by.size(); ++place) {
+      EXPECT_EQ(PlaceOf(counter.name, *counter.by[place]), place) << counter.name;
+    }
+  }
+  EXPECT_DEATH(PlaceOf(kSentByOwner, requests.office), "");
+  EXPECT_DEATH(PlaceOf("sent", requests.state), "");
+}
+
 TEST(Kinds, NoOfficeSeesADraft) {
   const Kind& kind = Article60Requests().kind;
   EXPECT_EQ(ColumnsOf(kind, TestDraft()),
