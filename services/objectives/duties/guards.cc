@@ -1,7 +1,5 @@
 #include "services/objectives/duties/guards.h"
 
-#include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -58,13 +56,7 @@ absl::Status CheckNotAsked(const Move& move) {
   return Precondition("DUTY_ASKED", "It is asked for. Do it, and say so.");
 }
 
-struct GuardFacts {
-  Guard guard;
-  absl::Status (*check)(const Move& move);
-  std::string_view words;
-};
-
-constexpr GuardFacts kGuards[] = {
+constexpr base::GuardFacts<Guard, Move, std::string_view> kGuards[] = {
     {Guard::kPlanOpen, CheckPlanOpen, "the plan is not judged"},
     {Guard::kBegun, CheckBegun, "it was not done before its span"},
     {Guard::kInTime, CheckInTime, "it was done by its day"},
@@ -74,23 +66,18 @@ constexpr GuardFacts kGuards[] = {
      "before its day was over another target counted, or the plan was judged"},
 };
 
-const GuardFacts& FactsOf(Guard guard) {
-  for (const GuardFacts& facts : kGuards) {
-    if (facts.guard == guard) return facts;
-  }
-  std::abort();
-}
-
 }  // namespace
 
-absl::Status Check(Guard guard, const Move& move) { return FactsOf(guard).check(move); }
+absl::Status Check(Guard guard, const Move& move) {
+  return base::GuardFactsOf(kGuards, guard).check(move);
+}
 
 absl::StatusOr<v1::DutyState> Admit(const Move& move) {
   ASSIGN_OR_RETURN(const Transition* transition, TransitionBy(move.before.state(), move.verb));
-  for (const Guard guard : transition->guards) RETURN_IF_ERROR(Check(guard, move));
+  RETURN_IF_ERROR(base::CheckGuards(kGuards, transition->guards, move));
   return transition->to;
 }
 
-std::string_view WordsOf(Guard guard) { return FactsOf(guard).words; }
+std::string_view WordsOf(Guard guard) { return base::GuardFactsOf(kGuards, guard).words; }
 
 }  // namespace mandat::objectives::duties
