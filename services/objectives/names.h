@@ -10,13 +10,10 @@ inline constexpr char kObjectives[] = "objectives";
 inline constexpr char kActions[] = "actions";
 inline constexpr char kIndicators[] = "indicators";
 inline constexpr char kTargets[] = "targets";
-<<<<<<< HEAD
 inline constexpr char kDuties[] = "duties";
 inline constexpr char kAlerts[] = "alerts";
-=======
 inline constexpr char kMeasurements[] = "measurements";
 inline constexpr char kRestatements[] = "restatements";
->>>>>>> main
 
 }  // namespace mandat::objectives
 

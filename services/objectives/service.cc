@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -10,6 +11,11 @@
 #include "services/lib/runtime/server_stream.h"
 #include "services/lib/runtime/unary.h"
 #include "services/objectives/actions/commands.h"
+#include "services/objectives/alerts/commands.h"
+#include "services/objectives/alerts/queries.h"
+#include "services/objectives/clock/plan_clock.h"
+#include "services/objectives/duties/commands.h"
+#include "services/objectives/duties/queries.h"
 #include "services/objectives/facts/book.h"
 #include "services/objectives/facts/catch_up.h"
 #include "services/objectives/facts/commands.h"
@@ -64,6 +70,14 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(GetTarget, Query(objectives::GetTarget))
   MANDAT_UNARY(ListTargets, Query(objectives::ListTargets))
 
+  MANDAT_UNARY(KeepDuty, Command<objectives::KeepDuty>())
+  MANDAT_UNARY(GetDuty, Query(objectives::GetDuty))
+  MANDAT_UNARY(ListDuties, Query(objectives::ListDuties))
+
+  MANDAT_UNARY(AcknowledgeAlert, Command<objectives::AcknowledgeAlert>())
+  MANDAT_UNARY(GetAlert, Query(objectives::GetAlert))
+  MANDAT_UNARY(ListAlerts, Query(objectives::ListAlerts))
+
   MANDAT_UNARY(ListFigures, Query(objectives::ListFigures))
   MANDAT_SERVER_STREAM(ExplainFigure, [this](const access::Call& call,
                                              const v1::ExplainFigureRequest& request, auto& out) {
@@ -78,10 +92,15 @@ class Parts final : public runtime::ServiceParts {
       : store_(store),
         api_(ledger),
         catch_up_(ledger, store, FollowedServices()),
+        clock_(ledger, store),
         receive_(facts::ReceiveEvent(books_)) {}
 
   std::vector<runtime::ServedService*> services() override { return {&api_}; }
-  std::vector<runtime::Job> jobs() override { return catch_up_.jobs(); }
+  std::vector<runtime::Job> jobs() override {
+    std::vector<runtime::Job> jobs = catch_up_.jobs();
+    for (runtime::Job& job : clock_.jobs()) jobs.push_back(std::move(job));
+    return jobs;
+  }
   std::vector<runtime::Follower> followers() override {
     std::vector<runtime::Follower> followers;
     for (const std::string& service : FollowedServices()) {
@@ -103,6 +122,7 @@ class Parts final : public runtime::ServiceParts {
   ObjectivesApi api_;
   facts::BookCache books_;
   facts::CatchUp catch_up_;
+  clock::PlanClock clock_;
   const ledger::Command receive_;
 };
 
