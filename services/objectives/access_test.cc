@@ -36,41 +36,24 @@ std::vector<std::string> GrantsOf(const google::protobuf::MethodDescriptor& meth
 TEST(Access, IsWhatTheTableSaysOfEveryMethod) {
   const std::vector<std::string> write = {"OWNER: MANDATE_HOLDER DIRECTOR"};
   const std::vector<std::string> manage = {"OWNER: DIRECTOR COMMITTEE_SECRETARY"};
+  const std::vector<std::string> answer = {"OWNER: MANDATE_HOLDER DIRECTOR", "UNIT: SERVICE_HEAD"};
   const std::vector<std::string> read = {
       "OWNER: MANDATE_HOLDER DIRECTOR BOARD_MEMBER SERVICE_HEAD COMMITTEE_SECRETARY "
       "COMMITTEE_MEMBER PARTNERSHIP_MANAGER NETWORK_MANAGER",
       "SUPERVISOR: MINISTER_OFFICE GOVERNMENT_COMMISSIONER", "ANY: AUDITOR"};
   const std::map<std::string, std::vector<std::string>> table = {
-      {"CreatePlan", write},
-      {"UpdatePlan", write},
-      {"DeletePlan", write},
-      {"AdoptPlan", manage},
-      {"StartPlan", manage},
-      {"AmendPlan", manage},
-      {"EvaluatePlan", manage},
-      {"ClosePlan", manage},
-      {"GetPlan", read},
-      {"ListPlans", read},
-      {"CreateObjective", write},
-      {"UpdateObjective", write},
-      {"DeleteObjective", write},
-      {"GetObjective", read},
-      {"ListObjectives", read},
-      {"RankObjectives", read},
-      {"CreateAction", write},
-      {"UpdateAction", {"OWNER: MANDATE_HOLDER DIRECTOR", "UNIT: SERVICE_HEAD"}},
-      {"DeleteAction", write},
-      {"GetAction", read},
-      {"ListActions", read},
-      {"CreateIndicator", write},
-      {"UpdateIndicator", write},
-      {"ReviseFormula", write},
-      {"GetIndicator", read},
-      {"ListIndicators", read},
-      {"SetTarget", write},
-      {"GetTarget", read},
-      {"ListTargets", read},
-      {"ListFigures", read},
+      {"CreatePlan", write},      {"UpdatePlan", write},      {"DeletePlan", write},
+      {"AdoptPlan", manage},      {"StartPlan", manage},      {"AmendPlan", manage},
+      {"EvaluatePlan", manage},   {"ClosePlan", manage},      {"GetPlan", read},
+      {"ListPlans", read},        {"CreateObjective", write}, {"UpdateObjective", write},
+      {"DeleteObjective", write}, {"GetObjective", read},     {"ListObjectives", read},
+      {"RankObjectives", read},   {"CreateAction", write},    {"UpdateAction", answer},
+      {"DeleteAction", write},    {"GetAction", read},        {"ListActions", read},
+      {"CreateIndicator", write}, {"UpdateIndicator", write}, {"ReviseFormula", write},
+      {"GetIndicator", read},     {"ListIndicators", read},   {"SetTarget", write},
+      {"GetTarget", read},        {"ListTargets", read},      {"KeepDuty", answer},
+      {"GetDuty", read},          {"ListDuties", read},       {"AcknowledgeAlert", answer},
+      {"GetAlert", read},         {"ListAlerts", read},       {"ListFigures", read},
       {"ExplainFigure", read},
   };
   const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
