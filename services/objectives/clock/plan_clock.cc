@@ -1,22 +1,20 @@
 #include "services/objectives/clock/plan_clock.h"
 
 #include <algorithm>
-#include <optional>
+#include <future>
+#include <type_traits>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/message.h"
+#include "mandat/objectives/v1/plan.pb.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/command.h"
 #include "services/lib/ledger/job.h"
-#include "services/objectives/alerts/commands.h"
-#include "services/objectives/duties/commands.h"
-#include "services/objectives/duties/rules.h"
-#include "services/objectives/duties/states.h"
+#include "services/objectives/clock/look.h"
 #include "services/objectives/names.h"
 #include "services/objectives/schema/fact_kinds.h"
 #include "services/objectives/schema/kinds.h"
@@ -27,18 +25,10 @@ namespace {
 using ledger::Event;
 using ledger::Row;
 using ledger::View;
-using storage::v1::ProveDutyRequest;
-using storage::v1::RaiseDutiesRequest;
-using storage::v1::SeenResource;
-using storage::v1::SettleAlertRequest;
-using storage::v1::SettleDutyRequest;
 using v1::Alert;
 using v1::Duty;
-using v1::Target;
 
 constexpr char kJob[] = "clock";
-// Commands of one look: a plan that was asleep for years wakes in portions.
-constexpr int kCommands = 100;
 constexpr int kEvents = 1000;
 
 // The plan that an event is of; empty where it is of none, or where an alert moved, which is the
@@ -75,80 +65,10 @@ absl::Status AddPlansOf(const ledger::Column& state, const T& like, View& view,
   return absl::OkStatus();
 }
 
-template <typename T>
-void AddSeen(const T& resource, SettleAlertRequest* request) {
-  SeenResource* seen = request->add_seen();
-  seen->set_name(resource.name());
-  seen->set_etag(resource.etag());
-}
-
-// What an alert was found in: its subject, the plan, and what the subject is measured by.
-void AddSeenOf(const Alert& alert, const Look& look, SettleAlertRequest* request) {
-  AddSeen(look.picture.plan, request);
-  for (const v1::Action& action : look.picture.actions) {
-    if (action.name() == alert.subject()) return AddSeen(action, request);
-  }
-  for (const Duty& duty : look.picture.duties) {
-    if (duty.name() == alert.subject()) return AddSeen(duty, request);
-  }
-  for (const alerts::Measured& measured : look.picture.measured) {
-    const bool of_target =
-        measured.target.has_value() && measured.target->name() == alert.subject();
-    if (of_target) AddSeen(*measured.target, request);
-    if (of_target || measured.indicator.name() == alert.subject()) {
-      AddSeen(measured.indicator, request);
-    }
-  }
-}
-
 // Whether somebody, or the same job of another replica, was faster.
 bool IsOvertaken(const absl::Status& status) {
   const std::string reason = base::ReasonOf(status);
   return reason == "DUTY_EXISTS" || reason == "ALERT_EXISTS";
-}
-
-// What targets of the plan ask for, each with its indicator.
-using AskedBeats = std::vector<std::pair<const alerts::Measured*, duties::AskedBeat>>;
-
-AskedBeats AskedOf(const Look& look, absl::CivilDay today) {
-  AskedBeats all;
-  for (const alerts::Measured& measured : look.picture.measured) {
-    if (!measured.target.has_value()) continue;
-    for (duties::AskedBeat& asked :
-         duties::AskedBy(look.picture.plan, measured.indicator, *measured.target, today)) {
-      all.emplace_back(&measured, std::move(asked));
-    }
-  }
-  return all;
-}
-
-// Names of the duties of a beat, in the order of their numbers.
-std::vector<std::string> NamesOf(const Target& target, const Beat& beat) {
-  std::vector<std::string> names;
-  for (int number = 1; number <= beat.times; ++number) {
-    names.push_back(duties::NameOf(target.name(), beat.period.start, number));
-  }
-  return names;
-}
-
-// By figures that were accepted, and of a computed indicator also by what its formula gives now.
-std::optional<Shown> ShownFor(const Duty& duty, const duties::AskedBeat& asked, const Look& look,
-                              absl::CivilDay today) {
-  const alerts::Measured& measured = *look.Measured(duty.indicator());
-  const bool is_computed = measured.indicator.source() == v1::VALUE_SOURCE_COMPUTED;
-  std::vector<PeriodValue> values;
-  std::string evidence = duty.indicator();
-  for (const IndicatorValue& value : look.values.at(duty.indicator())) {
-    if (!value.official && !is_computed) continue;
-    values.push_back(value);
-    const bool is_of_span =
-        value.period.start >= asked.span.period.start && value.period.end <= asked.span.period.end;
-    if (is_of_span && value.official) evidence = value.measurement;
-  }
-  const auto day =
-      ShownBy(measured.indicator, asked.span, asked.beat, duty.number(), values, today);
-  if (!day.has_value() || *day > base::ToDay(duty.due_date())) return std::nullopt;
-  return Shown{*day, std::move(evidence)};
 }
 
 }  // namespace
@@ -238,11 +158,20 @@ absl::Status PlanClock::NoticeEvents(int64_t head) {
   return absl::OkStatus();
 }
 
-template <typename C>
-absl::Status PlanClock::Run(const typename C::Request& request, const access::Call& call) {
-  static const auto& command = *new ledger::Command(ledger::CommandOf<C>());
-  absl::Status done = ledger::RunAndWait(ledger_, command, call, request);
-  return IsOvertaken(done) ? absl::OkStatus() : done;
+absl::Status PlanClock::Send(const std::vector<Order>& orders, const access::Call& call) {
+  std::vector<std::promise<absl::Status>> answers(orders.size());
+  for (size_t i = 0; i < orders.size(); ++i) {
+    ledger_.Submit(*orders[i].command, call, *orders[i].request,
+                   [&answer = answers[i]](absl::StatusOr<ledger::Ledger::Committed> committed) {
+                     answer.set_value(committed.status());
+                   });
+  }
+  absl::Status failure;
+  for (std::promise<absl::Status>& answer : answers) {
+    const absl::Status done = answer.get_future().get();
+    if (!IsOvertaken(done)) failure.Update(done);
+  }
+  return failure;
 }
 
 absl::StatusOr<bool> PlanClock::LookAtPlan(const std::string& plan, absl::Time now) {
@@ -263,113 +192,9 @@ absl::StatusOr<bool> PlanClock::LookAtPlan(const std::string& plan, absl::Time n
   } else {
     computed_.erase(plan);
   }
-  ASSIGN_OR_RETURN(const int raised, RaiseDuties(look, call));
-  if (raised > 0) return true;
-  ASSIGN_OR_RETURN(const int moved, MoveDuties(look, call));
-  // Alerts are of duties as they are now.
-  if (moved > 0) return true;
-  ASSIGN_OR_RETURN(const int settled, SettleAlerts(look, call));
-  return settled == kCommands;
-}
-
-absl::StatusOr<int> PlanClock::RaiseDuties(const Look& look, const access::Call& call) {
-  absl::flat_hash_set<absl::string_view> known;
-  for (const Duty& duty : look.picture.duties) known.insert(duty.name());
-  int sent = 0;
-  for (const auto& [measured, asked] : AskedOf(look, base::BrusselsDay(call.now))) {
-    const std::vector<std::string> names = NamesOf(*measured->target, asked.beat);
-    const bool all_known = std::all_of(names.begin(), names.end(),
-                                       [&known](const auto& name) { return known.contains(name); });
-    if (all_known) continue;
-    RaiseDutiesRequest request;
-    request.set_target(measured->target->name());
-    request.set_indicator(measured->indicator.name());
-    *request.mutable_first_day() = base::ToDate(asked.beat.period.start);
-    request.mutable_duties()->Assign(names.begin(), names.end());
-    RETURN_IF_ERROR(Run<objectives::RaiseDuties>(request, call));
-    if (++sent == kCommands) return sent;
-  }
-  return sent;
-}
-
-absl::StatusOr<int> PlanClock::MoveDuties(const Look& look, const access::Call& call) {
-  const absl::CivilDay today = base::BrusselsDay(call.now);
-  const AskedBeats all = AskedOf(look, today);
-  std::map<std::string, const duties::AskedBeat*> asked;
-  for (const auto& [measured, beat] : all) {
-    for (std::string& name : NamesOf(*measured->target, beat.beat)) {
-      asked.emplace(std::move(name), &beat);
-    }
-  }
-  int sent = 0;
-  for (const Duty& duty : look.picture.duties) {
-    if (!duties::IsOpen(duty.state())) continue;
-    const auto found = asked.find(duty.name());
-    std::optional<Shown> shown;
-    if (found != asked.end()) shown = ShownFor(duty, *found->second, look, today);
-    ASSIGN_OR_RETURN(bool moved, Prove(duty, shown, look, call));
-    if (!moved) {
-      ASSIGN_OR_RETURN(moved, SettleDuty(duty, look, call));
-    }
-    if (moved && ++sent == kCommands) return sent;
-  }
-  return sent;
-}
-
-// Sent only where the rule would do something now.
-absl::StatusOr<bool> PlanClock::Prove(const Duty& duty, const std::optional<Shown>& shown,
-                                      const Look& look, const access::Call& call) {
-  const v1::Plan& plan = look.picture.plan;
-  if (!shown.has_value() ||
-      duties::Prove(duty, plan, shown->day, shown->evidence, call.now).versions().empty()) {
-    return false;
-  }
-  ProveDutyRequest request;
-  request.set_name(duty.name());
-  request.set_plan(plan.name());
-  *request.mutable_date() = base::ToDate(shown->day);
-  request.set_evidence(shown->evidence);
-  RETURN_IF_ERROR(Run<ProveDuty>(request, call));
-  return true;
-}
-
-absl::StatusOr<bool> PlanClock::SettleDuty(const Duty& duty, const Look& look,
-                                           const access::Call& call) {
-  const v1::Plan& plan = look.picture.plan;
-  const Target* target = look.Target(duty.target());
-  if (target == nullptr) return false;  // targets stay for ever
-  const auto until = duties::AskedUntil(plan, *target, look.Target(target->replaced_by()));
-  if (duties::Settle(duty, plan, until, call.now).versions().empty()) return false;
-  SettleDutyRequest request;
-  request.set_name(duty.name());
-  request.set_target(target->name());
-  request.set_plan(plan.name());
-  request.set_replaced_by(target->replaced_by());
-  RETURN_IF_ERROR(Run<objectives::SettleDuty>(request, call));
-  return true;
-}
-
-absl::StatusOr<int> PlanClock::SettleAlerts(const Look& look, const access::Call& call) {
-  ASSIGN_OR_RETURN(const std::vector<Alert> wanted,
-                   alerts::AlertsOf(look.picture, base::BrusselsDay(call.now)));
-  // Each that shall be, and each that is raised although nothing asks for it any more.
-  std::map<std::string, const Alert*> all;
-  for (const auto& [name, alert] : look.raised) all.emplace(name, nullptr);
-  for (const Alert& alert : wanted) all[alert.name()] = &alert;
-  int sent = 0;
-  for (const auto& [name, alert] : all) {
-    if (sent == kCommands) return sent;
-    const auto found = look.raised.find(name);
-    const Alert* before = found == look.raised.end() ? nullptr : &found->second;
-    if (!alerts::ChangeOf(before, alert, call.now).has_value()) continue;
-    SettleAlertRequest request;
-    request.set_name(name);
-    if (alert != nullptr) *request.mutable_wanted() = *alert;
-    AddSeenOf(alert == nullptr ? *before : *alert, look, &request);
-    RETURN_IF_ERROR(Run<SettleAlert>(request, call));
-    ++sent;
-  }
-  return sent;
+  ASSIGN_OR_RETURN(const Orders orders, OrdersFor(look, now));
+  RETURN_IF_ERROR(Send(orders.all, call));
+  return orders.look_again;
 }
 
 }  // namespace mandat::objectives::clock

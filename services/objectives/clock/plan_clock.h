@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,20 +22,13 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "mandat/objectives/v1/duty.pb.h"
 #include "services/lib/access/call.h"
 #include "services/lib/ledger/ledger.h"
 #include "services/lib/ledger/store.h"
 #include "services/lib/runtime/jobs.h"
-#include "services/objectives/clock/look.h"
+#include "services/objectives/clock/orders.h"
 
 namespace mandat::objectives::clock {
-
-// The day by which figures show that a duty was kept, and what shows it.
-struct Shown {
-  absl::CivilDay day;
-  std::string evidence;
-};
 
 // One thread uses it.
 class PlanClock {
@@ -58,15 +50,8 @@ class PlanClock {
 
   // True where something was done after which it is to be looked at again.
   absl::StatusOr<bool> LookAtPlan(const std::string& plan, absl::Time now);
-  // How many commands were sent.
-  absl::StatusOr<int> RaiseDuties(const Look& look, const access::Call& call);
-  absl::StatusOr<int> MoveDuties(const Look& look, const access::Call& call);
-  absl::StatusOr<bool> Prove(const v1::Duty& duty, const std::optional<Shown>& shown,
-                             const Look& look, const access::Call& call);
-  absl::StatusOr<bool> SettleDuty(const v1::Duty& duty, const Look& look, const access::Call& call);
-  absl::StatusOr<int> SettleAlerts(const Look& look, const access::Call& call);
-  template <typename C>
-  absl::Status Run(const typename C::Request& request, const access::Call& call);
+  // All in few commits.
+  absl::Status Send(const std::vector<Order>& orders, const access::Call& call);
 
   ledger::Ledger& ledger_;
   ledger::Store& store_;
