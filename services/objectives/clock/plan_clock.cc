@@ -73,9 +73,9 @@ bool IsOvertaken(const absl::Status& status) {
 
 }  // namespace
 
-std::vector<runtime::Job> PlanClock::jobs() {
+runtime::Job PlanClock::job() {
   // Whoever did what was due looks next whether it is still asked for.
-  return {{"plan-clock", [this](absl::Time now) { return Turn(now); }, absl::Seconds(1)}};
+  return {"plan-clock", [this](absl::Time now) { return Turn(now); }, absl::Seconds(1)};
 }
 
 absl::StatusOr<bool> PlanClock::Turn(absl::Time now) {

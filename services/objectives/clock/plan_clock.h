@@ -36,7 +36,7 @@ class PlanClock {
   // Both outlive it.
   PlanClock(ledger::Ledger& ledger, ledger::Store& store) : ledger_(ledger), store_(store) {}
 
-  std::vector<runtime::Job> jobs();
+  runtime::Job job();
 
   // Notices what changed and looks at one plan; true where others wait.
   absl::StatusOr<bool> Turn(absl::Time now);

@@ -19,7 +19,7 @@
 #include "services/lib/base/money.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/ledger/column_values.h"
-#include "services/objectives/measurements/naming.h"
+#include "services/objectives/measurements/names.h"
 #include "services/objectives/names.h"
 #include "services/objectives/schema/fact_kinds.h"
 
