@@ -10,6 +10,8 @@ inline constexpr char kObjectives[] = "objectives";
 inline constexpr char kActions[] = "actions";
 inline constexpr char kIndicators[] = "indicators";
 inline constexpr char kTargets[] = "targets";
+inline constexpr char kDuties[] = "duties";
+inline constexpr char kAlerts[] = "alerts";
 inline constexpr char kMeasurements[] = "measurements";
 inline constexpr char kRestatements[] = "restatements";
 
