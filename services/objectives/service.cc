@@ -18,6 +18,8 @@
 #include "services/objectives/facts/queries.h"
 #include "services/objectives/indicators/commands.h"
 #include "services/objectives/objectives/commands.h"
+#include "services/objectives/plan_files/commands.h"
+#include "services/objectives/plan_files/queries.h"
 #include "services/objectives/plans/commands.h"
 #include "services/objectives/queries.h"
 #include "services/objectives/targets/commands.h"
@@ -40,6 +42,9 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(ClosePlan, Command<objectives::ClosePlan>())
   MANDAT_UNARY(GetPlan, Query(objectives::GetPlan))
   MANDAT_UNARY(ListPlans, Query(objectives::ListPlans))
+  MANDAT_UNARY(ExportPlan, Query(objectives::ExportPlan))
+  MANDAT_UNARY(CheckPlanFile, Query(objectives::CheckPlanFile))
+  MANDAT_UNARY(ImportPlan, Command<objectives::ImportPlan>())
 
   MANDAT_UNARY(CreateObjective, Command<objectives::CreateObjective>())
   MANDAT_UNARY(UpdateObjective, Command<objectives::UpdateObjective>())
