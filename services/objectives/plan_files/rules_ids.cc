@@ -24,9 +24,9 @@ bool IsName(absl::string_view name, absl::string_view collection) {
   return base::ParseName(name, collection, "").ok();
 }
 
-// An id that ends in a digest of what it stands for.
-std::string Digested(const std::string& id) {
-  const auto digest = base::Sha256(id);
+// The beginning of an id, and a digest of what it stands for.
+std::string Digested(const std::string& id, absl::string_view what) {
+  const auto digest = base::Sha256(what);
   const absl::string_view bytes(reinterpret_cast<const char*>(digest.data()), kDigestBytes);
   return absl::StrCat(id.substr(0, kIdBytes - 1 - 2 * kDigestBytes), "-",
                       absl::BytesToHexString(bytes));
@@ -50,14 +50,17 @@ class Copies {
   }
 
  private:
+  bool IsPrefixed(const std::string& id) const {
+    return absl::StartsWith(id, prefix_) && id.size() > prefix_.size();
+  }
+
   std::string IdOf(const std::string& id, const std::set<std::string>& all) const {
-    const bool prefixed = absl::StartsWith(id, prefix_) && id.size() > prefix_.size();
-    const std::string rest = prefixed ? id.substr(prefix_.size()) : id;
-    const std::string copied = absl::StrCat(plan_, "-", rest);
+    const std::string rest = IsPrefixed(id) ? id.substr(prefix_.size()) : id;
     // Without the prefix it may be the id of something else.
-    const bool ambiguous = prefixed && all.count(rest) != 0 && !absl::StartsWith(rest, prefix_);
-    if (ambiguous) return Digested(absl::StrCat(plan_, "-", id));
-    return copied.size() <= kIdBytes ? copied : Digested(copied);
+    const bool ambiguous = IsPrefixed(id) && all.count(rest) != 0 && !IsPrefixed(rest);
+    if (ambiguous) return Digested(absl::StrCat(plan_, "-", id), absl::StrCat(plan_, "/", id));
+    const std::string copied = absl::StrCat(plan_, "-", rest);
+    return copied.size() <= kIdBytes ? copied : Digested(copied, copied);
   }
 
   const std::string prefix_;

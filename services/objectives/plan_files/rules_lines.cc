@@ -73,7 +73,9 @@ void Findings::Add(const Line& line, absl::string_view field, const absl::Status
   finding.set_line(TextOf(line));
   finding.set_field(std::string(field));
   finding.set_reason(base::ReasonOf(fault));
-  finding.set_message(std::string(fault.message()));
+  // The field stands beside it.
+  const std::string path = absl::StrCat(base::MetadataOf(fault)["field"], ": ");
+  finding.set_message(std::string(absl::StripPrefix(fault.message(), path)));
   found_.emplace_back(line, std::move(finding));
 }
 
