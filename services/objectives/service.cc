@@ -25,6 +25,8 @@
 #include "services/objectives/measurements/commands.h"
 #include "services/objectives/measurements/take_figure.h"
 #include "services/objectives/objectives/commands.h"
+#include "services/objectives/plan_files/commands.h"
+#include "services/objectives/plan_files/queries.h"
 #include "services/objectives/plans/commands.h"
 #include "services/objectives/queries.h"
 #include "services/objectives/queries_assessment.h"
@@ -50,6 +52,9 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(ClosePlan, Command<objectives::ClosePlan>())
   MANDAT_UNARY(GetPlan, Query(objectives::GetPlan))
   MANDAT_UNARY(ListPlans, Query(objectives::ListPlans))
+  MANDAT_UNARY(ExportPlan, Query(objectives::ExportPlan))
+  MANDAT_UNARY(CheckPlanFile, Query(objectives::CheckPlanFile))
+  MANDAT_UNARY(ImportPlan, Command<objectives::ImportPlan>())
 
   MANDAT_UNARY(CreateObjective, Command<objectives::CreateObjective>())
   MANDAT_UNARY(UpdateObjective, Command<objectives::UpdateObjective>())
