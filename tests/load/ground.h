@@ -34,6 +34,8 @@ struct Options {
   int rows = 200'000;
   // The larger of the two data sets whose times are compared.
   int growth_rows = 1'000'000;
+  // Facts that are counted, and of which a figure is made.
+  int facts = 1'000'000;
 };
 
 class Ground {
