@@ -65,6 +65,7 @@ class FactHistory {
     for (auto& [service, logs] : logs_) Write(objectives::FactLogs(), &logs, writes);
     FormulaBook book;
     book.set_name(objectives::facts::kBook);
+    objectives::facts::BringUpToDate(&book);
     const auto term = base::ToPeriod({absl::CivilDay(2022, 1, 1), absl::CivilDay(2027, 1, 1)});
     for (const objectives::v1::Indicator& indicator : objectives::formulas::ShippedIndicators()) {
       const auto& version = indicator.formulas(0);

@@ -5,6 +5,7 @@
 // its default options. It ends when no formula catches up any more, which is when the last count is
 // committed.
 
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -94,9 +95,20 @@ absl::Status CheckCounted(ledger::Reader& reader, const std::map<std::string, in
   return sum_is("indicators/obligations-by-evidence", "governance.v1.obligation.notify.closed");
 }
 
-// Facts a second.
-absl::StatusOr<double> Rebuild(const Ground& ground, const std::string& url,
-                               const std::map<std::string, int64_t>& by_type) {
+// What all threads of this program have used.
+double ProcessorSeconds() {
+  timespec used = {};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
+}
+
+// Facts a second, by the clock and by the processor.
+struct Rates {
+  std::vector<double> clock, processor;
+};
+
+absl::Status Rebuild(const Ground& ground, const std::string& url,
+                     const std::map<std::string, int64_t>& by_type, Rates* rates) {
   const runtime::SystemClock clock;
   ASSIGN_OR_RETURN(const auto store, OpenObjectives(url));
   ledger::LedgerOptions options;
@@ -107,6 +119,7 @@ absl::StatusOr<double> Rebuild(const Ground& ground, const std::string& url,
   ASSIGN_OR_RETURN(const auto ledger, ledger::OpenLedger(options));
   CatchUp catch_up(*ledger, *store, CountedServices());
   absl::Status status;
+  const double used = ProcessorSeconds();
   const auto begun = std::chrono::steady_clock::now();
   for (bool more = true; more && status.ok();) {
     const absl::StatusOr<bool> counted = catch_up.CountSome(clock.Now());
@@ -114,13 +127,16 @@ absl::StatusOr<double> Rebuild(const Ground& ground, const std::string& url,
     more = counted.ok() && *counted;
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  const double worked = ProcessorSeconds() - used;
   ledger->Close();
   RETURN_IF_ERROR(status);
   ASSIGN_OR_RETURN(const auto reader, store->OpenReader());
   RETURN_IF_ERROR(CheckCounted(*reader, by_type));
   int64_t facts = 0;
   for (const auto& [type, count] : by_type) facts += count;
-  return static_cast<double>(facts) / took.count();
+  rates->clock.push_back(static_cast<double>(facts) / took.count());
+  rates->processor.push_back(static_cast<double>(facts) / worked);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -135,12 +151,13 @@ absl::Status MeasureKpiRebuild(Bench& bench) {
       const auto by_type,
       LoadFacts(bench.ground, absl::StrCat("sqlite:", (original / "objectives.db").string()), facts,
                 [&mix] { return mix.Next(); }));
-  std::vector<double> rates;
+  Rates rates;
   for (int round = 0; round < bench.ground.options().pairs; ++round) {
     ASSIGN_OR_RETURN(const std::string url, CopyOf(original, bench.ground.File("facts-copy")));
-    ASSIGN_OR_RETURN(rates.emplace_back(), Rebuild(bench.ground, url, by_type));
+    RETURN_IF_ERROR(Rebuild(bench.ground, url, by_type, &rates));
   }
-  bench.report.Figure("kpi_rebuild_events_per_s", rates);
+  bench.report.Figure("kpi_rebuild_events_per_s", rates.clock);
+  bench.report.Figure("kpi_rebuild_events_per_processor_s", rates.processor);
   return absl::OkStatus();
 }
 

@@ -272,7 +272,7 @@ const TargetKind& Targets() {
 const ledger::Catalog& Kinds() {
   static const auto& kinds = *new ledger::Catalog(
       {&Plans().kind, &Objectives().kind, &Actions().kind, &Indicators().kind, &Targets().kind,
-       &Facts().kind, &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
+       &Facts().kind, &MarkPages().kind, &FactLogs(), &FormulaBooks()});
   return kinds;
 }
 
