@@ -35,8 +35,10 @@ using google::protobuf::Message;
 // Where an event stands in the life of its resource.
 enum class Stage { kFirst, kMiddle, kLast };
 
-absl::Time FirstTime() { return absl::FromCivil(absl::CivilDay(2022, 1, 1), base::BrusselsZone()); }
-constexpr absl::Duration kYears = absl::Hours(24 * 1461);
+absl::Time FirstTime() {
+  return absl::FromCivil(absl::CivilDay(EventMix::kFirstYear, 1, 1), base::BrusselsZone());
+}
+constexpr absl::Duration kYear = absl::Hours(24 * 365);
 
 google::type::Date DayOf(absl::Time time) { return base::ToDate(base::BrusselsDay(time)); }
 
@@ -271,14 +273,19 @@ MixedEvent EventMix::Next() {
       {"objectives.v1.dashboard.notify.presented", "dashboards", Stage::kFirst, 1, FillDashboard},
       {"objectives.v1.target.notify.set", "targets", Stage::kFirst, 4, FillTarget},
   };
-  return Make(Drawn(std::begin(kShares), std::end(kShares), Draw(1000)));
+  if (type_.empty()) return Make(Drawn(std::begin(kShares), std::end(kShares), Draw(1000)));
+  const auto* alone = std::find_if(std::begin(kShares), std::end(kShares), [&](const Share& share) {
+    return type_ == absl::StrCat("be.mandat.", share.type);
+  });
+  if (alone == std::end(kShares)) std::abort();
+  return Make(*alone);
 }
 
 MixedEvent EventMix::Make(const Share& share) {
   Circumstances about;
   about.number = made_++;
   about.lot = Draw(100);
-  about.now = FirstTime() + kYears / total_ * about.number;
+  about.now = FirstTime() + kYear * kYears / total_ * about.number;
   const Life life = share.stage == Stage::kFirst ? Begin(share, about.now) : GoOn(share, about.now);
   about.resource = life.resource;
   about.begun = life.begun;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
@@ -32,8 +33,11 @@ struct MixedEvent {
 // end its beginning, and what is late, missing or without evidence is there as well.
 class EventMix {
  public:
-  // `total`: how many will be asked for.
-  explicit EventMix(int64_t total) : total_(total) {}
+  static constexpr int kFirstYear = 2022;
+  static constexpr int kYears = 4;
+
+  // `total`: how many there are in all years. `type`: that alone; empty = the mix.
+  explicit EventMix(int64_t total, std::string type = "") : total_(total), type_(std::move(type)) {}
 
   // In the order of time.
   MixedEvent Next();
@@ -52,6 +56,7 @@ class EventMix {
   int Draw(int below) { return static_cast<int>(random_() % static_cast<uint64_t>(below)); }
 
   const int64_t total_;
+  const std::string type_;
   int64_t made_ = 0;
   std::mt19937_64 random_{7};
   // By collection: those that wait.

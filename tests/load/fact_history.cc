@@ -30,9 +30,22 @@ using objectives::storage::v1::StoredFact;
 
 constexpr int64_t kBatch = 5000;
 
+void Insert(const Codec& codec, const ledger::Kind& kind, Message* resource, WriteSet* writes) {
+  const std::string name = Codec::NameOf(*resource);
+  codec.Stamp(resource, name, 1, absl::UnixEpoch(), absl::UnixEpoch());
+  ledger::RowWrite row;
+  row.kind = &kind;
+  row.how = ledger::RowWrite::How::kInsert;
+  row.id = Codec::IdIn(kind, name);
+  row.version = 1;
+  row.columns = Codec::ColumnsOf(kind, *resource);
+  row.body = codec.Encode(kind, *resource, 1, nullptr).body;
+  writes->rows.push_back(std::move(row));
+}
+
 class FactHistory {
  public:
-  explicit FactHistory(const Ground& ground) : codec_(objectives::Kinds(), ground.keys()) {
+  explicit FactHistory(const Codec& codec) : codec_(codec) {
     for (const std::string& service : CountedServices()) {
       logs_[service].set_name(objectives::facts::FactLogName(service));
     }
@@ -56,42 +69,19 @@ class FactHistory {
     fact.set_position(position);
     fact.set_commit_micros(absl::ToUnixMicros(event.commit_time));
     fact.set_body(event.body->SerializeAsString());
-    Write(objectives::Facts().kind, &fact, writes);
+    Insert(codec_, objectives::Facts().kind, &fact, writes);
     ++by_type_[event.type->name];
   }
 
   // After the last fact.
   void Finish(WriteSet* writes) {
-    for (auto& [service, logs] : logs_) Write(objectives::FactLogs(), &logs, writes);
-    FormulaBook book;
-    book.set_name(objectives::facts::kBook);
-    objectives::facts::BringUpToDate(&book);
-    const auto term = base::ToPeriod({absl::CivilDay(2022, 1, 1), absl::CivilDay(2027, 1, 1)});
-    for (const objectives::v1::Indicator& indicator : objectives::formulas::ShippedIndicators()) {
-      const auto& version = indicator.formulas(0);
-      if (!objectives::facts::CountsFacts(version.formula())) continue;
-      objectives::facts::Enter(indicator, version, term, &book);
-    }
-    Write(objectives::FormulaBooks(), &book, writes);
+    for (auto& [service, logs] : logs_) Insert(codec_, objectives::FactLogs(), &logs, writes);
   }
 
   const std::map<std::string, int64_t>& by_type() const { return by_type_; }
 
  private:
-  void Write(const ledger::Kind& kind, Message* resource, WriteSet* writes) {
-    const std::string name = Codec::NameOf(*resource);
-    codec_.Stamp(resource, name, 1, absl::UnixEpoch(), absl::UnixEpoch());
-    ledger::RowWrite row;
-    row.kind = &kind;
-    row.how = ledger::RowWrite::How::kInsert;
-    row.id = Codec::IdIn(kind, name);
-    row.version = 1;
-    row.columns = Codec::ColumnsOf(kind, *resource);
-    row.body = codec_.Encode(kind, *resource, 1, nullptr).body;
-    writes->rows.push_back(std::move(row));
-  }
-
-  const Codec codec_;
+  const Codec& codec_;
   std::map<std::string, FactLog> logs_;
   std::map<std::string, int64_t> by_type_;
 };
@@ -111,13 +101,19 @@ absl::StatusOr<std::unique_ptr<ledger::Store>> OpenObjectives(const std::string&
   return ledger::OpenStore(options);
 }
 
+absl::Status MakeObjectives(const std::string& url) {
+  ASSIGN_OR_RETURN(const auto store, OpenObjectives(url));
+  return store->Migrate(ledger::ObjectivesMigrations());
+}
+
 absl::StatusOr<std::map<std::string, int64_t>> LoadFacts(const Ground& ground,
                                                          const std::string& url, int64_t facts,
                                                          absl::FunctionRef<MixedEvent()> next) {
+  RETURN_IF_ERROR(MakeObjectives(url));
   ASSIGN_OR_RETURN(const auto store, OpenObjectives(url));
-  RETURN_IF_ERROR(store->Migrate(ledger::ObjectivesMigrations()));
   ASSIGN_OR_RETURN(const auto writer, store->OpenWriter());
-  FactHistory history(ground);
+  const Codec codec(objectives::Kinds(), ground.keys());
+  FactHistory history(codec);
   for (int64_t made = 0; made < facts;) {
     WriteSet writes;
     for (const int64_t end = std::min(made + kBatch, facts); made < end; ++made) {
@@ -130,6 +126,25 @@ absl::StatusOr<std::map<std::string, int64_t>> LoadFacts(const Ground& ground,
   }
   RETURN_IF_ERROR(store->Sync());
   return history.by_type();
+}
+
+absl::Status WriteBook(const Ground& ground, const std::string& url) {
+  FormulaBook book;
+  book.set_name(objectives::facts::kBook);
+  objectives::facts::BringUpToDate(&book);
+  const auto term = base::ToPeriod({absl::CivilDay(2022, 1, 1), absl::CivilDay(2027, 1, 1)});
+  for (const objectives::v1::Indicator& indicator : objectives::formulas::ShippedIndicators()) {
+    const auto& version = indicator.formulas(0);
+    if (!objectives::facts::CountsFacts(version.formula())) continue;
+    objectives::facts::Enter(indicator, version, term, &book);
+  }
+  WriteSet writes;
+  Insert(Codec(objectives::Kinds(), ground.keys()), objectives::FormulaBooks(), &book, &writes);
+  ASSIGN_OR_RETURN(const auto store, OpenObjectives(url));
+  ASSIGN_OR_RETURN(const auto writer, store->OpenWriter());
+  RETURN_IF_ERROR(writer->Begin({}, std::nullopt).status());
+  RETURN_IF_ERROR(writer->Commit(writes).status());
+  return store->Sync();
 }
 
 }  // namespace mandat::load

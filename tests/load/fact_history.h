@@ -23,12 +23,17 @@ const std::vector<std::string>& CountedServices();
 // Opens the store of a database of objectives with the service's kinds.
 absl::StatusOr<std::unique_ptr<ledger::Store>> OpenObjectives(const std::string& url);
 
-// Makes the schema and fills it with so many facts from `next`, each in the log of its service, and
-// with the book of all shipped formulas. Rows are those that the ledger would have written. Answers
-// how many there are of each type.
+// Makes the schema.
+absl::Status MakeObjectives(const std::string& url);
+
+// Makes the schema and fills it with so many facts from `next`, each in the log of its service.
+// Rows are those that the ledger would have written. Answers how many there are of each type.
 absl::StatusOr<std::map<std::string, int64_t>> LoadFacts(const Ground& ground,
                                                          const std::string& url, int64_t facts,
                                                          absl::FunctionRef<MixedEvent()> next);
+
+// Writes the book of all shipped formulas, of which nothing is counted. There is none yet.
+absl::Status WriteBook(const Ground& ground, const std::string& url);
 
 }  // namespace mandat::load
 

@@ -55,6 +55,9 @@ constexpr Figure kFigures[] = {
     {"answers_per_s", MeasureAnswers},
     {"growth", MeasureGrowth},
     {"kpi_rebuild", MeasureKpiRebuild},
+    {"kpi_replay", MeasureKpiReplay},
+    {"kpi_update", MeasureKpiUpdate},
+    {"explain_first_fact", MeasureExplainFirstFact},
 };
 
 // True where `argument` is `flag` with a number above zero.
