@@ -451,7 +451,7 @@ const ledger::Catalog& Kinds() {
   static const auto& kinds = *new ledger::Catalog(
       {&Plans().kind, &Objectives().kind, &Actions().kind, &Indicators().kind, &Targets().kind,
        &Measurements().kind, &Restatements().kind, &Duties().kind, &Alerts().kind, &Facts().kind,
-       &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
+       &MarkPages().kind, &FactLogs(), &FormulaBooks()});
   return kinds;
 }
 
