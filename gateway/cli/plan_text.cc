@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <tuple>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/localized_text.h"
+#include "services/lib/base/number_order.h"
 
 namespace mandat::cli {
 namespace {
@@ -16,16 +16,6 @@ namespace {
 using objectives::v1::Indicator;
 using objectives::v1::Objective;
 using objectives::v1::Target;
-
-// The digits that a text begins with, without leading zeros; taken off it.
-absl::string_view TakeNumber(absl::string_view* text) {
-  size_t digits = 0;
-  while (digits < text->size() && absl::ascii_isdigit((*text)[digits])) ++digits;
-  absl::string_view number = text->substr(0, digits);
-  text->remove_prefix(digits);
-  while (number.size() > 1 && number.front() == '0') number.remove_prefix(1);
-  return number;
-}
 
 // The text with at most so many characters; its bytes are UTF-8.
 std::string Cut(const std::string& text, size_t width) {
@@ -76,11 +66,11 @@ class Tree {
       if (one.parent() == objective) inner.push_back(&one);
     }
     std::sort(measured.begin(), measured.end(), [](const Indicator* a, const Indicator* b) {
-      return NumberComesBefore(a->number(), b->number());
+      return base::NumberComesBefore(a->number(), b->number());
     });
     std::sort(inner.begin(), inner.end(), [](const Objective* a, const Objective* b) {
       if (a->level() != b->level()) return a->level() < b->level();
-      return NumberComesBefore(a->number(), b->number());
+      return base::NumberComesBefore(a->number(), b->number());
     });
     for (size_t i = 0; i < measured.size(); ++i) {
       const bool last = i + 1 == measured.size() && inner.empty();
@@ -111,23 +101,6 @@ class Tree {
 };
 
 }  // namespace
-
-bool NumberComesBefore(absl::string_view a, absl::string_view b) {
-  while (!a.empty() && !b.empty()) {
-    if (absl::ascii_isdigit(a.front()) && absl::ascii_isdigit(b.front())) {
-      const absl::string_view left = TakeNumber(&a);
-      const absl::string_view right = TakeNumber(&b);
-      if (left != right) {
-        return std::make_tuple(left.size(), left) < std::make_tuple(right.size(), right);
-      }
-      continue;
-    }
-    if (a.front() != b.front()) return a.front() < b.front();
-    a.remove_prefix(1);
-    b.remove_prefix(1);
-  }
-  return a.size() < b.size();
-}
 
 std::string PlanTree(const PlanParts& parts, const Reading& reading) {
   return Tree(parts, reading).Draw();

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "gateway/cli/table.h"
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/objective.pb.h"
@@ -27,9 +26,6 @@ struct PlanParts {
 // A line each, by level and number: "2.2 Conventions evaluated", and under an indicator the words
 // of its target. Lines that are wider than the reading's width are cut.
 std::string PlanTree(const PlanParts& parts, const Reading& reading);
-
-// Whether a number comes before another: digits count as numbers, "OS 2" before "OS 10".
-bool NumberComesBefore(absl::string_view a, absl::string_view b);
 
 }  // namespace mandat::cli
 

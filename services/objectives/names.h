@@ -10,6 +10,8 @@ inline constexpr char kObjectives[] = "objectives";
 inline constexpr char kActions[] = "actions";
 inline constexpr char kIndicators[] = "indicators";
 inline constexpr char kTargets[] = "targets";
+inline constexpr char kDashboards[] = "dashboards";
+inline constexpr char kDashboardRows[] = "dashboardRows";
 
 }  // namespace mandat::objectives
 
