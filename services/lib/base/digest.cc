@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "absl/strings/escaping.h"
+
 namespace mandat::base {
 namespace {
 
@@ -26,6 +28,12 @@ std::array<uint8_t, kSize> Digest(const EVP_MD* algorithm, absl::string_view byt
 std::array<uint8_t, 32> Sha256(absl::string_view bytes) {
   static const EVP_MD* const sha256 = Fetch("SHA256");
   return Digest<32>(sha256, bytes);
+}
+
+std::string Sha256Hex(absl::string_view bytes) {
+  const auto digest = Sha256(bytes);
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
 }
 
 std::array<uint8_t, 20> Sha1(absl::string_view bytes) {

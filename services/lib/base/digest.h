@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 
 #include "absl/strings/string_view.h"
 
@@ -12,6 +13,8 @@ namespace mandat::base {
 
 // SHA-256 (FIPS 180-4) of any bytes.
 std::array<uint8_t, 32> Sha256(absl::string_view bytes);
+// The same as 64 lower-case hex digits.
+std::string Sha256Hex(absl::string_view bytes);
 
 // SHA-1 of any bytes. For UUIDv5 alone, which prescribes it; it protects nothing.
 std::array<uint8_t, 20> Sha1(absl::string_view bytes);

@@ -67,6 +67,33 @@ constexpr const auto& FactsOf(const Table& table, Verb verb) {
   std::abort();
 }
 
+// What must hold for a move: how it is found out, and how it is told.
+template <typename Guard, typename Move, typename Words>
+struct GuardFacts {
+  Guard guard;
+  // The reason of the guard, with a message that says what to do.
+  absl::Status (*check)(const Move& move);
+  Words words;
+};
+
+// The row of the guard, which the table has.
+template <typename Table, typename Guard>
+constexpr const auto& GuardFactsOf(const Table& table, Guard guard) {
+  for (const auto& facts : table) {
+    if (facts.guard == guard) return facts;
+  }
+  std::abort();
+}
+
+// OK where all hold; the first that does not decides.
+template <typename Table, typename Guard, typename Move>
+absl::Status CheckGuards(const Table& table, const Guards<Guard>& guards, const Move& move) {
+  for (const Guard guard : guards) {
+    if (absl::Status status = GuardFactsOf(table, guard).check(move); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
 // What this party may do in the state, in the order of the table.
 template <typename Table, typename State, typename Who>
 std::vector<const typename Table::value_type*> TransitionsOf(const Table& table, State state,

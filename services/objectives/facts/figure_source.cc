@@ -30,19 +30,23 @@ bool SameMoment(const std::vector<FactLog>& a, const std::vector<FactLog>& b) {
 }  // namespace
 
 absl::StatusOr<FigureSource> FigureSource::Read(const std::string& indicator, ledger::View& view) {
-  FigureSource source;
-  source.name_ = indicator;
   Indicator asked;
   RETURN_IF_ERROR(view.Get(indicator, &asked));
   if (asked.source() != v1::VALUE_SOURCE_COMPUTED) {
     return base::Error(absl::StatusCode::kFailedPrecondition, "INDICATOR_NOT_COMPUTED",
                        "Its values are entered; no formula gives them.", {{"name", indicator}});
   }
-  ASSIGN_OR_RETURN(const auto plan, view.GetUnchecked<v1::Plan>(asked.plan()));
+  return Of(asked, view);
+}
+
+absl::StatusOr<FigureSource> FigureSource::Of(const Indicator& computed, ledger::View& view) {
+  FigureSource source;
+  source.name_ = computed.name();
+  ASSIGN_OR_RETURN(const auto plan, view.GetUnchecked<v1::Plan>(computed.plan()));
   if (!plan.has_value()) return absl::InternalError("an indicator without a plan");
   ASSIGN_OR_RETURN(source.term_, base::ParsePeriod(plan->period(), "period"));
-  source.periods_ = std::make_shared<formulas::Periods>(asked.frequency(), source.term_);
-  source.indicators_.emplace(indicator, std::move(asked));
+  source.periods_ = std::make_shared<formulas::Periods>(computed.frequency(), source.term_);
+  source.indicators_.emplace(computed.name(), computed);
   RETURN_IF_ERROR(source.ReadIndicators(view));
   for (int tries = 0; tries < kTries; ++tries) {
     ASSIGN_OR_RETURN(source.logs_, source.ReadLogs(view));

@@ -29,6 +29,9 @@ class FigureSource {
   // `NOT_FOUND` (`INDICATOR_NOT_FOUND`), `FAILED_PRECONDITION` (`INDICATOR_NOT_COMPUTED`); ABORTED
   // `FACTS_MOVED` where events came faster than they could be read: repeat.
   static absl::StatusOr<FigureSource> Read(const std::string& indicator, ledger::View& view);
+  // The same for an indicator that was read, whatever the rights of the caller are. ABORTED
+  // `FACTS_MOVED`.
+  static absl::StatusOr<FigureSource> Of(const v1::Indicator& computed, ledger::View& view);
 
   const v1::Indicator& indicator() const { return indicators_.at(name_); }
   // Null where it is gone.

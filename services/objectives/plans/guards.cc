@@ -1,7 +1,5 @@
 #include "services/objectives/plans/guards.h"
 
-#include <cstdlib>
-
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
@@ -77,13 +75,7 @@ absl::Status CheckLonger(const Move& move) {
                                          base::ToIso(last), ", or none."));
 }
 
-struct GuardFacts {
-  Guard guard;
-  absl::Status (*check)(const Move& move);
-  std::string_view words;
-};
-
-constexpr GuardFacts kGuards[] = {
+constexpr base::GuardFacts<Guard, Move, std::string_view> kGuards[] = {
     {Guard::kNoCircle, CheckNoCircle, "the parent does not hang on the plan"},
     {Guard::kParentStays, CheckParentStays,
      "the parent changes only where no plan carries this one out"},
@@ -96,23 +88,18 @@ constexpr GuardFacts kGuards[] = {
     {Guard::kLonger, CheckLonger, "the new last day, where there is one, is after the one before"},
 };
 
-const GuardFacts& FactsOf(Guard guard) {
-  for (const GuardFacts& facts : kGuards) {
-    if (facts.guard == guard) return facts;
-  }
-  std::abort();
-}
-
 }  // namespace
 
-absl::Status Check(Guard guard, const Move& move) { return FactsOf(guard).check(move); }
+absl::Status Check(Guard guard, const Move& move) {
+  return base::GuardFactsOf(kGuards, guard).check(move);
+}
 
 absl::StatusOr<v1::PlanState> Admit(const Move& move) {
   ASSIGN_OR_RETURN(const Transition* transition, TransitionBy(move.before.state(), move.verb));
-  for (const Guard guard : transition->guards) RETURN_IF_ERROR(Check(guard, move));
+  RETURN_IF_ERROR(base::CheckGuards(kGuards, transition->guards, move));
   return transition->to;
 }
 
-std::string_view WordsOf(Guard guard) { return FactsOf(guard).words; }
+std::string_view WordsOf(Guard guard) { return base::GuardFactsOf(kGuards, guard).words; }
 
 }  // namespace mandat::objectives::plans

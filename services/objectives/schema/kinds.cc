@@ -8,13 +8,16 @@
 #include "google/type/date.pb.h"
 #include "mandat/objectives/v1/action.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
+#include "mandat/objectives/v1/measurement.pb.h"
 #include "mandat/objectives/v1/objective.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
+#include "mandat/objectives/v1/restatement.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/ledger/column_values.h"
 #include "services/objectives/actions/checks.h"
+#include "services/objectives/measurements/naming.h"
 #include "services/objectives/names.h"
 #include "services/objectives/schema/dashboard_kinds.h"
 #include "services/objectives/schema/fact_kinds.h"
@@ -34,8 +37,10 @@ using ledger::Value;
 using ledger::Word;
 using v1::Action;
 using v1::Indicator;
+using v1::Measurement;
 using v1::Objective;
 using v1::Plan;
+using v1::Restatement;
 using v1::Target;
 
 // What every kind says of the agency whose plan it is, and of who stands above it.
@@ -46,6 +51,13 @@ void AddParties(K* kind) {
   kind->kind.prototype = &T::default_instance();
   kind->kind.owner = &kind->owner;
   kind->kind.supervisor = &kind->supervisor;
+}
+
+// A unit of the agency keeps it up to date.
+template <typename K>
+void KeptByUnit(const Column* unit, K* kind) {
+  kind->kind.unit = unit;
+  kind->kind.agency = &kind->owner;
 }
 
 template <typename T>
@@ -59,6 +71,23 @@ template <typename T>
 Column LastDay(absl::string_view name, const Period& (T::*period)() const) {
   return ColumnOf<T>(name, ColumnType::kDate, [period](const T& t) {
     return DateOr((t.*period)().has_end_date(), (t.*period)().end_date());
+  });
+}
+
+// Above and below the line of a fraction that may be absent.
+template <typename T, typename Has, typename Get>
+Column Numerator(absl::string_view name, Has has, Get get) {
+  return ColumnOf<T>(name, ColumnType::kInt, [has, get](const T& t) -> Value {
+    if (!has(t)) return {};
+    return int64_t{get(t).numerator()};
+  });
+}
+
+template <typename T, typename Has, typename Get>
+Column Denominator(absl::string_view name, Has has, Get get) {
+  return ColumnOf<T>(name, ColumnType::kInt, [has, get](const T& t) -> Value {
+    if (!has(t)) return {};
+    return int64_t{get(t).denominator()};
   });
 }
 
@@ -180,9 +209,7 @@ ActionKind::ActionKind() {
   kind.columns = {&owner,         &supervisor,    &plan,        &state,
                   &unit,          &planned_start, &planned_end, &effective_start,
                   &effective_end, &budget_cents};
-  // A unit of the agency keeps it up to date.
-  kind.unit = &unit;
-  kind.agency = &owner;
+  KeptByUnit(&unit, this);
 }
 
 IndicatorKind::IndicatorKind() {
@@ -214,6 +241,7 @@ IndicatorKind::IndicatorKind() {
   kind.columns = {&owner,     &supervisor, &plan,   &objective,        &number,         &counts_in,
                   &direction, &frequency,  &source, &responsible_unit, &formula_version};
   kind.unique = {{{&plan, &number}, NumberTaken()}};
+  KeptByUnit(&responsible_unit, this);
 }
 
 TargetKind::TargetKind() {
@@ -235,6 +263,83 @@ TargetKind::TargetKind() {
   kind.event = "target";
   kind.columns = {&owner, &supervisor, &plan,       &indicator, &counts,
                   &shape, &due_date,   &valid_from, &basis_date};
+}
+
+MeasurementKind::MeasurementKind() {
+  using M = Measurement;
+  AddParties<M>(this);
+  plan = TextColumn<M>("plan", [](const M& m) { return IdIn(m.plan()); });
+  indicator = TextColumn<M>("indicator", [](const M& m) { return IdIn(m.indicator()); });
+  unit = TextColumn<M>("unit", [](const M& m) { return m.unit(); });
+  state = TextColumn<M>("state", [](const M& m) {
+    return Word(v1::MeasurementState_Name(m.state()), "MEASUREMENT_STATE_");
+  });
+  start_date = FirstDay("start_date", &M::period);
+  end_date = LastDay("end_date", &M::period);
+  dimensions = TextColumn<M>("dimensions", measurements::DimensionsText);
+  const auto has_value = [](const M& m) { return m.has_value(); };
+  const auto value = [](const M& m) { return m.value(); };
+  numerator = Numerator<M>("numerator", has_value, value);
+  denominator = Denominator<M>("denominator", has_value, value);
+  const auto has_accepted = [](const M& m) { return m.accepted().has_value(); };
+  const auto accepted = [](const M& m) { return m.accepted().value(); };
+  accepted_numerator = Numerator<M>("accepted_numerator", has_accepted, accepted);
+  accepted_denominator = Denominator<M>("accepted_denominator", has_accepted, accepted);
+  has_findings = ColumnOf<M>("has_findings", ColumnType::kBool,
+                             [](const M& m) -> Value { return int64_t{!m.findings().empty()}; });
+  figure_published = ColumnOf<M>("figure_published", ColumnType::kBool, [](const M& m) -> Value {
+    const bool published = m.state() == v1::MEASUREMENT_STATE_ACCEPTED;
+    return int64_t{published && m.accepted().has_provenance()};
+  });
+
+  kind.collection = kMeasurements;
+  kind.table = "measurement";
+  kind.event = "measurement";
+  kind.columns = {&owner,
+                  &supervisor,
+                  &plan,
+                  &indicator,
+                  &unit,
+                  &state,
+                  &start_date,
+                  &end_date,
+                  &dimensions,
+                  &numerator,
+                  &denominator,
+                  &accepted_numerator,
+                  &accepted_denominator,
+                  &has_findings,
+                  &figure_published};
+  KeptByUnit(&unit, this);
+}
+
+RestatementKind::RestatementKind() {
+  using R = Restatement;
+  AddParties<R>(this);
+  plan = TextColumn<R>("plan", [](const R& r) { return IdIn(r.plan()); });
+  indicator = TextColumn<R>("indicator", [](const R& r) { return IdIn(r.indicator()); });
+  measurement = TextColumn<R>("measurement", [](const R& r) { return IdIn(r.measurement()); });
+  state = TextColumn<R>("state", [](const R& r) {
+    return Word(v1::RestatementState_Name(r.state()), "RESTATEMENT_STATE_");
+  });
+  cause = TextColumn<R>("cause", [](const R& r) {
+    return Word(v1::RestatementCause_Name(r.cause()), "RESTATEMENT_CAUSE_");
+  });
+  const auto has_old = [](const R& r) { return r.has_old_value(); };
+  const auto old_value = [](const R& r) { return r.old_value(); };
+  old_numerator = Numerator<R>("old_numerator", has_old, old_value);
+  old_denominator = Denominator<R>("old_denominator", has_old, old_value);
+  const auto has_new = [](const R& r) { return r.has_new_value(); };
+  const auto new_value = [](const R& r) { return r.new_value(); };
+  new_numerator = Numerator<R>("new_numerator", has_new, new_value);
+  new_denominator = Denominator<R>("new_denominator", has_new, new_value);
+
+  kind.collection = kRestatements;
+  kind.table = "restatement";
+  kind.event = "restatement";
+  kind.columns = {&owner,           &supervisor,    &plan,           &indicator,
+                  &measurement,     &state,         &cause,          &old_numerator,
+                  &old_denominator, &new_numerator, &new_denominator};
 }
 
 const PlanKind& Plans() {
@@ -262,10 +367,20 @@ const TargetKind& Targets() {
   return targets;
 }
 
+const MeasurementKind& Measurements() {
+  static const auto& measurements = *new MeasurementKind();
+  return measurements;
+}
+
+const RestatementKind& Restatements() {
+  static const auto& restatements = *new RestatementKind();
+  return restatements;
+}
+
 const ledger::Catalog& Kinds() {
   static const auto& kinds = *new ledger::Catalog(
       {&Plans().kind, &Objectives().kind, &Actions().kind, &Indicators().kind, &Targets().kind,
-       &Dashboards().kind, &DashboardRows().kind,
+       &Measurements().kind, &Restatements().kind, &Dashboards().kind, &DashboardRows().kind,
        &Facts().kind, &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
   return kinds;
 }

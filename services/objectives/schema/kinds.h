@@ -88,11 +88,51 @@ struct TargetKind {
   ledger::Kind kind;
 };
 
+struct MeasurementKind {
+  MeasurementKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;
+  ledger::Column plan;
+  ledger::Column indicator;
+  ledger::Column unit;
+  ledger::Column state;
+  ledger::Column start_date;
+  ledger::Column end_date;
+  ledger::Column dimensions;  // `office=namur;sex=f`; NULL for the whole
+  ledger::Column numerator;   // of the value; NULL where there is none, as the next three
+  ledger::Column denominator;
+  ledger::Column accepted_numerator;
+  ledger::Column accepted_denominator;
+  ledger::Column has_findings;
+  ledger::Column figure_published;  // a figure is accepted: facts may differ from it
+  ledger::Kind kind;
+};
+
+struct RestatementKind {
+  RestatementKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;
+  ledger::Column plan;
+  ledger::Column indicator;
+  ledger::Column measurement;
+  ledger::Column state;
+  ledger::Column cause;
+  ledger::Column old_numerator;
+  ledger::Column old_denominator;
+  ledger::Column new_numerator;
+  ledger::Column new_denominator;
+  ledger::Kind kind;
+};
+
 const PlanKind& Plans();
 const ObjectiveKind& Objectives();
 const ActionKind& Actions();
 const IndicatorKind& Indicators();
 const TargetKind& Targets();
+const MeasurementKind& Measurements();
+const RestatementKind& Restatements();
 
 // All of them.
 const ledger::Catalog& Kinds();

@@ -145,13 +145,7 @@ absl::Status CheckOverrideEndsAfterStart(const Move& move) {
                             "It lies before the start of the contract.");
 }
 
-struct GuardFacts {
-  Guard guard;
-  absl::Status (*check)(const Move& move);
-  base::Phrase words;
-};
-
-constexpr GuardFacts kGuards[] = {
+constexpr base::GuardFacts<Guard, Move, base::Phrase> kGuards[] = {
     {Guard::kReturnedFieldsAlone,
      CheckReturnedFieldsAlone,
      {"seuls les champs renvoyés changent", "alleen de teruggezonden velden veranderen",
@@ -244,21 +238,16 @@ constexpr GuardFacts kGuards[] = {
       "the end that is decided is not before the start"}},
 };
 
-const GuardFacts& FactsOf(Guard guard) {
-  for (const GuardFacts& facts : kGuards) {
-    if (facts.guard == guard) return facts;
-  }
-  std::abort();
-}
-
 }  // namespace
 
-absl::Status Check(Guard guard, const Move& move) { return FactsOf(guard).check(move); }
+absl::Status Check(Guard guard, const Move& move) {
+  return base::GuardFactsOf(kGuards, guard).check(move);
+}
 
 absl::StatusOr<v1::Article60State> Admit(const Move& move) {
   ASSIGN_OR_RETURN(const Transition* transition,
                    TransitionBy(move.before.state(), move.verb, move.who));
-  for (const Guard guard : transition->guards) RETURN_IF_ERROR(Check(guard, move));
+  RETURN_IF_ERROR(base::CheckGuards(kGuards, transition->guards, move));
   return transition->to;
 }
 
@@ -268,6 +257,6 @@ bool IsOpenElsewhere(const Move& move) {
   });
 }
 
-const base::Phrase& WordsOf(Guard guard) { return FactsOf(guard).words; }
+const base::Phrase& WordsOf(Guard guard) { return base::GuardFactsOf(kGuards, guard).words; }
 
 }  // namespace mandat::socialaid::article60
