@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -10,6 +11,10 @@
 #include "services/lib/runtime/server_stream.h"
 #include "services/lib/runtime/unary.h"
 #include "services/objectives/actions/commands.h"
+#include "services/objectives/dashboards/commands.h"
+#include "services/objectives/dashboards/export.h"
+#include "services/objectives/dashboards/freeze.h"
+#include "services/objectives/dashboards/queries.h"
 #include "services/objectives/facts/book.h"
 #include "services/objectives/facts/catch_up.h"
 #include "services/objectives/facts/commands.h"
@@ -63,6 +68,26 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(SetTarget, Command<objectives::SetTarget>())
   MANDAT_UNARY(GetTarget, Query(objectives::GetTarget))
   MANDAT_UNARY(ListTargets, Query(objectives::ListTargets))
+
+  MANDAT_UNARY(FreezeDashboard, [this](const access::Call& call,
+                                       const v1::FreezeDashboardRequest& request, auto respond) {
+    auto shared = std::make_shared<decltype(respond)>(std::move(respond));
+    objectives::FreezeDashboard(ledger_, call, request,
+                                [shared](auto answer) { (*shared)(std::move(answer)); });
+  })
+  MANDAT_UNARY(ValidateDashboard, Command<objectives::ValidateDashboard>())
+  MANDAT_UNARY(PresentDashboard, Command<objectives::PresentDashboard>())
+  MANDAT_UNARY(DeleteDashboard, Command<objectives::DeleteDashboard>())
+  MANDAT_UNARY(GetDashboard, Query(objectives::GetDashboard))
+  MANDAT_UNARY(ListDashboards, Query(objectives::ListDashboards))
+  MANDAT_UNARY(ListDashboardRows, Query(objectives::ListDashboardRows))
+  MANDAT_UNARY(CompareDashboards, Query(objectives::CompareDashboards))
+  MANDAT_SERVER_STREAM(ExportDashboard, [this](const access::Call& call,
+                                               const v1::ExportDashboardRequest& request,
+                                               auto& out) {
+    return objectives::ExportDashboard(ledger_, call, request,
+                                       [&out](const auto& piece) { return out.Write(piece); });
+  })
 
   MANDAT_UNARY(ListFigures, Query(objectives::ListFigures))
   MANDAT_SERVER_STREAM(ExplainFigure, [this](const access::Call& call,

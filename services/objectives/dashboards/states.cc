@@ -1,6 +1,5 @@
 #include "services/objectives/dashboards/states.h"
 
-#include <cstdlib>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -53,24 +52,20 @@ absl::Status CheckMeeting(const Move& move) {
                {{"validateDate", base::ToIso(validated)}});
 }
 
-absl::Status Check(Guard guard, const Move& move) {
-  switch (guard) {
-    case Guard::kSecondPerson:
-      return CheckSecondPerson(move);
-    case Guard::kFirstOfPeriod:
-      return CheckNoneValidated(move.same_period);
-    case Guard::kMeetingInOrder:
-      return CheckMeeting(move);
-  }
-  std::abort();
-}
+absl::Status CheckFirst(const Move& move) { return CheckNoneValidated(move.same_period); }
+
+constexpr base::GuardFacts<Guard, Move, std::string_view> kGuardFacts[] = {
+    {Guard::kSecondPerson, CheckSecondPerson, "who validates is not who froze it"},
+    {Guard::kFirstOfPeriod, CheckFirst, "no other of the plan and period is validated"},
+    {Guard::kMeetingInOrder, CheckMeeting, "the meeting is not before the day of the validation"},
+};
 
 }  // namespace
 
 absl::StatusOr<DashboardState> Admit(const Move& move) {
   for (const Transition& transition : kTransitions) {
     if (transition.from != move.before.state() || transition.verb != move.verb) continue;
-    for (const Guard guard : transition.guards) RETURN_IF_ERROR(Check(guard, move));
+    RETURN_IF_ERROR(base::CheckGuards(kGuardFacts, transition.guards, move));
     return transition.to;
   }
   return base::RefuseIn(CodeOf(move.before.state()), base::FactsOf(kVerbFacts, move.verb),
@@ -89,17 +84,7 @@ absl::Status CheckNoneValidated(absl::Span<const v1::Dashboard* const> same_peri
   return absl::OkStatus();
 }
 
-std::string_view WordsOf(Guard guard) {
-  switch (guard) {
-    case Guard::kSecondPerson:
-      return "who validates is not who froze it";
-    case Guard::kFirstOfPeriod:
-      return "no other of the plan and period is validated";
-    case Guard::kMeetingInOrder:
-      return "the meeting is not before the day of the validation";
-  }
-  std::abort();
-}
+std::string_view WordsOf(Guard guard) { return base::GuardFactsOf(kGuardFacts, guard).words; }
 
 absl::string_view CodeOf(Verb verb) { return base::FactsOf(kVerbFacts, verb).code; }
 
