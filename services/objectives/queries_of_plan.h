@@ -20,16 +20,15 @@
 
 namespace mandat::objectives {
 
-// What of a kind belongs to a plan and the caller may see, by id; `of` is the kind's column of the
-// plan. Stops reading once it has `most`.
+// What of a kind has these values and the caller may see, by id. Stops reading once it has `most`.
 template <typename T>
-absl::StatusOr<std::vector<T>> AllOfPlan(const ledger::Column& of, const std::string& plan,
-                                         ledger::View& view,
-                                         size_t most = std::numeric_limits<size_t>::max()) {
+absl::StatusOr<std::vector<T>> AllWhere(
+    const std::vector<std::pair<const ledger::Column*, ledger::Value>>& where, ledger::View& view,
+    size_t most = std::numeric_limits<size_t>::max()) {
   constexpr size_t kAtOnce = 1000;
   std::vector<T> all;
   ledger::ListQuery query;
-  query.where.emplace_back(&of, ledger::Value(base::IdIn(plan)));
+  query.where = where;
   do {
     query.page_size = static_cast<int>(std::min(kAtOnce, most - all.size()));
     ASSIGN_OR_RETURN(auto page, view.List<T>(query));
@@ -37,6 +36,14 @@ absl::StatusOr<std::vector<T>> AllOfPlan(const ledger::Column& of, const std::st
     query.page_token = std::move(page.next_page_token);
   } while (!query.page_token.empty() && all.size() < most);
   return all;
+}
+
+// What of a kind belongs to a plan, likewise; `of` is the kind's column of the plan.
+template <typename T>
+absl::StatusOr<std::vector<T>> AllOfPlan(const ledger::Column& of, const std::string& plan,
+                                         ledger::View& view,
+                                         size_t most = std::numeric_limits<size_t>::max()) {
+  return AllWhere<T>({{&of, ledger::Value(base::IdIn(plan))}}, view, most);
 }
 
 // The targets of a plan that count, by indicator.

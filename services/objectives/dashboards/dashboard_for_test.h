@@ -34,6 +34,20 @@ inline v1::DashboardValue QuarterValue(int quarter, int hundredths, absl::CivilD
   return value;
 }
 
+// A value of a month of 2026 (0 = December 2025): a part of a hundred.
+inline v1::DashboardValue MonthValue(int month, int part, bool official = true) {
+  const absl::CivilMonth first = absl::CivilMonth(2025, 12) + month;
+  v1::DashboardValue value;
+  *value.mutable_period() = base::ToPeriod({absl::CivilDay(first), absl::CivilDay(first + 1)});
+  value.mutable_value()->set_numerator(part);
+  value.mutable_value()->set_denominator(100);
+  value.set_numerator(part);
+  value.set_denominator(100);
+  value.set_official(official);
+  *value.mutable_known_date() = base::ToDate(absl::CivilDay(first + 1));
+  return value;
+}
+
 inline v1::Objective ObjectiveCalled(const std::string& id, const std::string& number,
                                      const std::string& text = "") {
   return With(TestObjective(),
@@ -59,6 +73,7 @@ inline MeasuredIndicator IndicatorCalled(const std::string& id, const std::strin
 inline PlanContent SmallContent() {
   PlanContent content;
   content.plan = PlanIn(v1::PLAN_STATE_RUNNING);
+  content.period = FirstQuarter();
   content.objectives = {
       ObjectiveCalled("ten", "OS 10"), ObjectiveCalled("two", "OS 2"),
       ObjectiveCalled("part", "2.1",

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "gmock/gmock.h"
+#include "services/lib/base/rational.h"
 #include "services/lib/testing/matchers.h"
 #include "services/lib/testing/seed.h"
 #include "services/objectives/assessment/assess.h"
@@ -99,6 +100,47 @@ TEST(RowsOf, AnIndicatorShowsItsLatestValueAndTheOneBefore) {
   EXPECT_THAT(IndicatorIn(second, "indicators/i10").value_before(),
               EqualsProto(content.indicators[0].values[0]));
   EXPECT_FALSE(IndicatorIn(second, "indicators/i2").has_value());
+}
+
+// A quarter of months: by the aggregation of the indicator, with its parts, and with the quarter
+// before.
+TEST(RowsOf, ValuesOfShorterPeriodsAreShownTogether) {
+  PlanContent content = SmallContent();
+  MeasuredIndicator& monthly = content.indicators[0];
+  monthly.indicator.set_frequency(v1::FREQUENCY_MONTH);
+  monthly.values = {MonthValue(-1, 30), MonthValue(0, 50), MonthValue(1, 60),
+                    MonthValue(2, 70),  MonthValue(3, 80), MonthValue(4, 90)};
+  const auto shown = [&content](v1::Aggregation how) {
+    content.indicators[0].indicator.set_aggregation(how);
+    return IndicatorIn(Rows(content), "indicators/i10");
+  };
+  const auto figure = [](const v1::DashboardValue& value) {
+    return base::ParseRational(value.value(), "value").value();
+  };
+  const auto of = [](int64_t a, int64_t b) { return base::Rational::Of(a, b).value(); };
+  const auto last = shown(v1::AGGREGATION_LAST);
+  EXPECT_EQ(figure(last.value()), of(80, 100));
+  EXPECT_EQ(figure(last.value_before()), of(50, 100));
+  EXPECT_THAT(last.value().period(), EqualsProto(base::ToPeriod(FirstQuarter())));
+  EXPECT_EQ(last.parts_size(), 3);
+  EXPECT_TRUE(last.value().official());
+  EXPECT_EQ(figure(shown(v1::AGGREGATION_SUM).value()), of(210, 100));
+  EXPECT_EQ(figure(shown(v1::AGGREGATION_AVERAGE).value_before()), of(40, 100));
+  EXPECT_EQ(figure(shown(v1::AGGREGATION_RATIO).value()), of(210, 300));
+
+  // One that is provisional, or missing, makes the whole provisional.
+  monthly.values[3].set_official(false);
+  EXPECT_FALSE(shown(v1::AGGREGATION_SUM).value().official());
+  monthly.values[3].set_official(true);
+  monthly.values.erase(monthly.values.begin() + 3);
+  EXPECT_FALSE(shown(v1::AGGREGATION_SUM).value().official());
+  EXPECT_EQ(shown(v1::AGGREGATION_SUM).parts_size(), 2);
+  // Of the quarter that runs, what has begun.
+  const auto running = Rows(content, absl::CivilDay(2026, 1, 31));
+  EXPECT_EQ(IndicatorIn(running, "indicators/i10").parts_size(), 1);
+  EXPECT_TRUE(IndicatorIn(running, "indicators/i10").value().official());
+  monthly.values.clear();
+  EXPECT_FALSE(shown(v1::AGGREGATION_SUM).has_value());
 }
 
 // A period that begins on the day after is not part of the picture; the day itself is.
