@@ -57,36 +57,40 @@ Decision CountOnce(const MarkPage& events, const Book& book, const Snapshot& sna
 
 // --- Receiving -----------------------------------------------------------------------------------
 
-absl::Status CheckReceived(const Message& request) {
-  return ParseIncoming(static_cast<const PublishedEvent&>(request)).status();
+// JSON is dear: an event is parsed once.
+absl::StatusOr<std::shared_ptr<const void>> Prepare(const Message& request) {
+  ASSIGN_OR_RETURN(Incoming incoming, ParseIncoming(static_cast<const PublishedEvent&>(request)));
+  return std::make_shared<const Incoming>(std::move(incoming));
+}
+
+const Incoming& PreparedIn(const ledger::Context& context) {
+  return *static_cast<const Incoming*>(context.prepared.get());
 }
 
 }  // namespace
 
 ledger::Command ReceiveEvent(BookCache& books) {
   ledger::Command command;
-  command.check = [](const Message& request, const ledger::Context&) {
-    return CheckReceived(request);
-  };
-  command.read = [&books](const Message& request, const ledger::Context&) {
-    const auto incoming = ParseIncoming(static_cast<const PublishedEvent&>(request));
-    Reads reads = {Change<FactLog>(FactLogName(incoming->service)).IfExists(),
+  command.prepare = Prepare;
+  command.check = [](const Message&, const ledger::Context&) { return absl::OkStatus(); };
+  command.read = [&books](const Message&, const ledger::Context& context) {
+    const Incoming& incoming = PreparedIn(context);
+    Reads reads = {Change<FactLog>(FactLogName(incoming.service)).IfExists(),
                    RelyOn<FormulaBook>(kBook).IfExists()};
     const std::shared_ptr<const Book> book = books.newest();
-    if (book == nullptr || incoming->body == nullptr) return reads;
-    MarkedEvents marked(incoming->place.source, "");
-    book->live().Evaluate(incoming->type, *incoming->body, incoming->commit_time,
+    if (book == nullptr || incoming.body == nullptr) return reads;
+    MarkedEvents marked(incoming.place.source, "");
+    book->live().Evaluate(incoming.type, *incoming.body, incoming.commit_time,
                           [&](const Contribution& contribution) {
                             if (contribution.distinct.empty()) return;
-                            marked.Add(contribution, incoming->place.position);
+                            marked.Add(contribution, incoming.place.position);
                           });
     for (const MarkPage& page : marked.Pages()) reads.Add(Change<MarkPage>(page.name()).IfExists());
     return reads;
   };
-  command.decide = [&books](const Message& request, const Snapshot& snapshot,
-                            const ledger::Context&) -> absl::StatusOr<Decision> {
-    ASSIGN_OR_RETURN(const Incoming incoming,
-                     ParseIncoming(static_cast<const PublishedEvent&>(request)));
+  command.decide = [&books](const Message&, const Snapshot& snapshot,
+                            const ledger::Context& context) -> absl::StatusOr<Decision> {
+    const Incoming& incoming = PreparedIn(context);
     const auto* logs = snapshot.Find<FactLog>(FactLogName(incoming.service));
     const auto* stored = snapshot.Find<FormulaBook>(kBook);
     if (logs == nullptr || stored == nullptr) {
