@@ -58,16 +58,6 @@ struct Stretch {
   std::set<std::string> periods;  // keys
 };
 
-// The types of events that a formula counts, in their order.
-std::set<std::string> TypesOf(const v1::Formula& formula) {
-  std::set<std::string> types;
-  for (const v1::Tally* tally :
-       {&formula.tally(), &formula.share().numerator(), &formula.share().denominator()}) {
-    for (const v1::EventFilter& filter : tally->events()) types.insert(filter.type());
-  }
-  return types;
-}
-
 class Explanation {
  public:
   Explanation(ledger::Ledger& ledger, const access::Call& call,
@@ -139,7 +129,7 @@ class Explanation {
     const int32_t version = facts::VersionFor(indicator, period.start).version();
     const BookedFormula* booked = source_->Booked(indicator.name(), version);
     if (booked == nullptr) return;
-    for (const std::string& type : TypesOf(booked->formula())) {
+    for (const std::string& type : formulas::EventTypesIn(booked->formula())) {
       const formulas::EventType* known = formulas::EventTypes::Published().Find(type);
       for (const FactLog& logs : source_->logs()) {
         const LogEpoch* epoch = facts::CurrentEpoch(logs);
