@@ -44,6 +44,8 @@ std::vector<Command> ResourceCommands();
 std::vector<Command> PlanCommands();
 // Commands on whole plans: export-plan, import-plan.
 std::vector<Command> PlanFileCommands();
+// Commands on what days make of plans: duties, alerts.
+std::vector<Command> DutyCommands();
 // Commands on many resources at once: file.
 std::vector<Command> BatchCommands();
 // Commands on numbers and files for spreadsheets: statistics, export.

@@ -391,6 +391,32 @@ TEST_P(LedgerReads, AListGoesThroughAllAndTokensAreBoundToTheirFilter) {
   EXPECT_THAT(page(), HasReason("PAGE_SIZE_INVALID"));
 }
 
+TEST_P(LedgerReads, AListBeginsAtAValueOfItsOrderOnEveryPage) {
+  const std::string person = Register("85073003328");
+  for (int i = 0; i < 5; ++i) ASSERT_THAT(File(person), IsOk());
+  const int64_t state = std::get<int64_t>(FileState().read(*File(person)));
+  const auto listed = [&](int64_t from) {
+    size_t files = 0;
+    ListQuery query;
+    query.order = &FileState();
+    query.from = from;
+    query.page_size = 2;
+    do {
+      EXPECT_THAT(Read([&](View& view) -> absl::Status {
+                    ASSIGN_OR_RETURN(auto found, view.List<Article60Request>(query));
+                    files += found.items.size();
+                    query.page_token = found.next_page_token;
+                    return absl::OkStatus();
+                  }),
+                  IsOk());
+    } while (!query.page_token.empty());
+    return files;
+  };
+  EXPECT_EQ(listed(state), 6u);
+  EXPECT_EQ(listed(state - 1), 6u);
+  EXPECT_EQ(listed(state + 1), 0u);
+}
+
 TEST_P(LedgerReads, ARestoredBackupIsTheSameUnderANewEpoch) {
   const std::string person = Register("85073003328");
   const std::string file = File(person)->name();
