@@ -39,6 +39,8 @@ struct Command {
 std::vector<Command> ResourceCommands();
 // Commands on plans: tree, figures, facts.
 std::vector<Command> PlanCommands();
+// Commands on dashboards: dashboard freeze, show and compare.
+std::vector<Command> DashboardCommands();
 // Commands on many resources at once: file.
 std::vector<Command> BatchCommands();
 // Commands on numbers and files for spreadsheets: statistics, export.

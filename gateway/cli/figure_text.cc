@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "absl/numeric/int128.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -23,6 +24,9 @@ namespace {
 using base::Period;
 using objectives::v1::Figure;
 using objectives::v1::Indicator;
+
+// More than any budget; a hundred times as much is still a number of 64 bits.
+constexpr int64_t kEurosMost = 10'000'000'000'000'000;
 
 // `units` of `value` rounded half up: tenths of a percent, tenths, cents.
 int64_t Rounded(const common::v1::Rational& value, int64_t units) {
@@ -112,16 +116,57 @@ std::string PeriodText(const common::v1::Period& period) {
   return absl::StrCat(base::ToIso(first), "..", base::ToIso(end - 1));
 }
 
-std::string ValueText(const Indicator& indicator, const Figure& figure) {
-  if (!figure.has_value()) return "-";
-  switch (indicator.unit()) {
+std::string ValueText(objectives::v1::Unit unit, const common::v1::Rational* value) {
+  if (value == nullptr) return "-";
+  switch (unit) {
     case objectives::v1::UNIT_SHARE:
-      return absl::StrCat(TenthsText(Rounded(figure.value(), 1000)), " %");
+      return PermilleText(Rounded(*value, 1000));
     case objectives::v1::UNIT_CENTS:
-      return CentsText(Rounded(figure.value(), 1));
+      return CentsText(Rounded(*value, 1));
     default:
-      return TenthsText(Rounded(figure.value(), 10));
+      return TenthsText(Rounded(*value, 10));
   }
+}
+
+std::string PermilleText(int64_t permille) { return absl::StrCat(TenthsText(permille), " %"); }
+
+absl::StatusOr<common::v1::Rational> ParseValueText(objectives::v1::Unit unit,
+                                                    absl::string_view text) {
+  const absl::Status wrong = WrongUse(absl::StrCat(
+      "'", text, "' is no value: write 12, 12.5, 87.5% or, of parts and wholes, 7/8."));
+  common::v1::Rational value;
+  value.set_denominator(1);
+  const std::vector<absl::string_view> fraction = absl::StrSplit(text, '/');
+  int64_t numerator = 0, denominator = 1;
+  if (fraction.size() == 2) {
+    if (!absl::SimpleAtoi(fraction[0], &numerator) ||
+        !absl::SimpleAtoi(fraction[1], &denominator) || denominator <= 0) {
+      return wrong;
+    }
+    value.set_numerator(numerator);
+    value.set_denominator(denominator);
+    return value;
+  }
+  absl::string_view number = absl::StripAsciiWhitespace(text);
+  const bool percent = absl::ConsumeSuffix(&number, "%");
+  number = absl::StripAsciiWhitespace(number);
+  const std::vector<absl::string_view> parts = absl::StrSplit(number, '.');
+  const absl::string_view decimals = parts.size() == 2 ? parts[1] : absl::string_view();
+  constexpr size_t kDecimalsMost = 6;
+  if (parts.size() > 2 || decimals.size() > kDecimalsMost ||
+      !absl::SimpleAtoi(absl::StrCat(parts[0], decimals), &numerator)) {
+    return wrong;
+  }
+  for (size_t i = 0; i < decimals.size(); ++i) denominator *= 10;
+  if (percent) denominator *= 100;
+  if (unit == objectives::v1::UNIT_CENTS) {
+    if (percent || decimals.size() > 2 || std::abs(numerator) > kEurosMost) return wrong;
+    numerator *= 100 / denominator;
+    denominator = 1;
+  }
+  value.set_numerator(numerator);
+  value.set_denominator(denominator);
+  return value;
 }
 
 std::string FiguresText(const Indicator& indicator, const std::vector<Figure>& figures,
@@ -132,8 +177,9 @@ std::string FiguresText(const Indicator& indicator, const std::vector<Figure>& f
     if (figure.has_value()) largest = std::max(largest, Rounded(figure.value(), 1000));
   }
   for (const Figure& figure : figures) {
-    rows.push_back({PeriodText(figure.period()), ValueText(indicator, figure), PartText(figure),
-                    FigureBar(indicator, figure, largest)});
+    rows.push_back({PeriodText(figure.period()),
+                    ValueText(indicator.unit(), figure.has_value() ? &figure.value() : nullptr),
+                    PartText(figure), FigureBar(indicator, figure, largest)});
   }
   std::string text =
       absl::StrCat(indicator.number(), " ", base::Pick(indicator.title(), reading.language), "\n",

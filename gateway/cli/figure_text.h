@@ -3,6 +3,7 @@
 
 // Figures and the facts behind them, as people read them.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,17 @@ absl::StatusOr<common::v1::Period> ParsePeriodText(absl::string_view text);
 // As ParsePeriodText reads it, the shortest way.
 std::string PeriodText(const common::v1::Period& period);
 
-// A value in the indicator's unit: "94.1 %", "1,640", "3,000.00 EUR"; "-" where there is none. What
-// has more decimals is rounded half up to one.
-std::string ValueText(const objectives::v1::Indicator& indicator,
-                      const objectives::v1::Figure& figure);
+// A value in a unit: "94.1 %", "1,640", "3,000.00 EUR"; "-" where it is null. What has more
+// decimals is rounded half up to one.
+std::string ValueText(objectives::v1::Unit unit, const common::v1::Rational* value);
+
+// 875 = "87.5 %".
+std::string PermilleText(int64_t permille);
+
+// The value that people write, in a unit: "94.1 %", "1640", "0.5"; of a share also "7/8". What they
+// give for cents is in euros. `WRONG_USE`.
+absl::StatusOr<common::v1::Rational> ParseValueText(objectives::v1::Unit unit,
+                                                    absl::string_view text);
 
 // A line a period: the figure, what it is a part of, and how long it is beside the others. The last
 // line says up to where events count.

@@ -29,32 +29,63 @@ TEST(ParsePeriodText, ReadsWhatPeriodTextWrites) {
   }
 }
 
-Figure WithValue(int64_t numerator, int64_t denominator) {
-  Figure figure;
-  figure.mutable_value()->set_numerator(numerator);
-  figure.mutable_value()->set_denominator(denominator);
-  return figure;
+TEST(ValueText, IsInTheUnitOfTheIndicator) {
+  const auto text = [](objectives::v1::Unit unit, int64_t numerator, int64_t denominator) {
+    common::v1::Rational value;
+    value.set_numerator(numerator);
+    value.set_denominator(denominator);
+    return ValueText(unit, &value);
+  };
+  const auto count = objectives::v1::UNIT_COUNT;
+  EXPECT_EQ(ValueText(count, nullptr), "-");
+  EXPECT_EQ(text(count, 1640, 1), "1,640");
+  EXPECT_EQ(text(count, 1234567, 1), "1,234,567");
+  EXPECT_EQ(text(count, 5, 2), "2.5");
+  EXPECT_EQ(text(count, -1, 4), "-0.2");
+  EXPECT_EQ(text(count, -5, 2), "-2.5");
+  EXPECT_EQ(text(count, -1640, 1), "-1,640");
+  const auto share = objectives::v1::UNIT_SHARE;
+  EXPECT_EQ(text(share, 9, 10), "90 %");
+  EXPECT_EQ(text(share, 16, 17), "94.1 %");
+  EXPECT_EQ(text(share, 1688, 8606), "19.6 %");
+  EXPECT_EQ(text(share, 9995, 10000), "100 %") << "half up";
+  const auto cents = objectives::v1::UNIT_CENTS;
+  EXPECT_EQ(text(cents, 30000005, 1), "300,000.05 EUR");
+  EXPECT_EQ(text(cents, 0, 1), "0.00 EUR");
+  EXPECT_EQ(text(cents, -50, 1), "-0.50 EUR");
+  EXPECT_EQ(text(cents, -30000005, 1), "-300,000.05 EUR");
 }
 
-TEST(ValueText, IsInTheUnitOfTheIndicator) {
-  Indicator indicator;
-  EXPECT_EQ(ValueText(indicator, Figure()), "-");
-  EXPECT_EQ(ValueText(indicator, WithValue(1640, 1)), "1,640");
-  EXPECT_EQ(ValueText(indicator, WithValue(1234567, 1)), "1,234,567");
-  EXPECT_EQ(ValueText(indicator, WithValue(5, 2)), "2.5");
-  EXPECT_EQ(ValueText(indicator, WithValue(-1, 4)), "-0.2");
-  EXPECT_EQ(ValueText(indicator, WithValue(-5, 2)), "-2.5");
-  EXPECT_EQ(ValueText(indicator, WithValue(-1640, 1)), "-1,640");
-  indicator.set_unit(objectives::v1::UNIT_SHARE);
-  EXPECT_EQ(ValueText(indicator, WithValue(9, 10)), "90 %");
-  EXPECT_EQ(ValueText(indicator, WithValue(16, 17)), "94.1 %");
-  EXPECT_EQ(ValueText(indicator, WithValue(1688, 8606)), "19.6 %");
-  EXPECT_EQ(ValueText(indicator, WithValue(9995, 10000)), "100 %") << "half up";
-  indicator.set_unit(objectives::v1::UNIT_CENTS);
-  EXPECT_EQ(ValueText(indicator, WithValue(30000005, 1)), "300,000.05 EUR");
-  EXPECT_EQ(ValueText(indicator, WithValue(0, 1)), "0.00 EUR");
-  EXPECT_EQ(ValueText(indicator, WithValue(-50, 1)), "-0.50 EUR");
-  EXPECT_EQ(ValueText(indicator, WithValue(-30000005, 1)), "-300,000.05 EUR");
+TEST(ParseValueText, ReadsWhatPeopleWrite) {
+  struct Row {
+    const char* text;
+    int64_t numerator;
+    int64_t denominator;
+  };
+  const auto read = [](objectives::v1::Unit unit, const char* text) {
+    return ParseValueText(unit, text);
+  };
+  for (const Row& row :
+       {Row{"12", 12, 1}, Row{"-3", -3, 1}, Row{"2.5", 25, 10}, Row{"-0.5", -5, 10},
+        Row{"7/8", 7, 8}, Row{"87.5%", 875, 1000}, Row{"90 %", 90, 100}, Row{"0", 0, 1}}) {
+    const auto value = read(objectives::v1::UNIT_SHARE, row.text);
+    ASSERT_THAT(value, IsOk()) << row.text;
+    EXPECT_EQ(value->numerator(), row.numerator) << row.text;
+    EXPECT_EQ(value->denominator(), row.denominator) << row.text;
+  }
+  for (const Row& row : {Row{"300000", 30000000, 1}, Row{"0.5", 50, 1}, Row{"-1.05", -105, 1}}) {
+    const auto value = read(objectives::v1::UNIT_CENTS, row.text);
+    ASSERT_THAT(value, IsOk()) << row.text;
+    EXPECT_EQ(value->numerator(), row.numerator) << row.text;
+    EXPECT_EQ(value->denominator(), row.denominator) << row.text;
+  }
+  for (const char* text : {"", "x", "1/0", "1/-2", "1/2/3", "1.2.3", "1.1234567", "%", "1,5",
+                           "99999999999999999999"}) {
+    EXPECT_THAT(read(objectives::v1::UNIT_COUNT, text), HasReason("WRONG_USE")) << text;
+  }
+  for (const char* text : {"50%", "1.005", "99999999999999999"}) {
+    EXPECT_THAT(read(objectives::v1::UNIT_CENTS, text), HasReason("WRONG_USE")) << text;
+  }
 }
 
 TEST(FiguresText, ShowsEachPeriodAndUpToWhereEventsCount) {

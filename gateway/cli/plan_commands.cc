@@ -7,12 +7,15 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/cli/assessment_text.h"
 #include "gateway/cli/command.h"
 #include "gateway/cli/figure_text.h"
 #include "gateway/cli/listing.h"
 #include "gateway/cli/plan_text.h"
+#include "mandat/objectives/v1/assessment.pb.h"
 #include "mandat/objectives/v1/figure.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
+#include "mandat/objectives/v1/measurement.pb.h"
 #include "services/lib/base/localized_text.h"
 #include "services/lib/base/status_macros.h"
 
@@ -108,6 +111,79 @@ absl::Status RunFacts(Session& session, Arguments& arguments) {
   });
 }
 
+// A plan as a whole, or one indicator.
+absl::Status RunAssess(Session& session, Arguments& arguments) {
+  const std::string& name = arguments.words()[0];
+  const bool is_plan = CollectionOf(name) == "plans";
+  ASSIGN_OR_RETURN(const bool official, arguments.TakeSwitch("official"));
+  Json fields = {{is_plan ? "plan" : "indicator", name}, {"officialOnly", official}};
+  if (const auto date = arguments.Take("date"); date.has_value()) fields["date"] = *date;
+  RETURN_IF_ERROR(arguments.NothingLeft());
+  if (!is_plan && CollectionOf(name) != "indicators") {
+    return WrongUse(absl::StrCat("'", name, "' is neither a plan nor an indicator."));
+  }
+  const Method* method = session.index().FindByName(is_plan ? "ObjectivesService.AssessPlan"
+                                                            : "ObjectivesService.AssessIndicator");
+  ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(*method, fields));
+  if (session.options().json) {
+    session.Print(*answer);
+    return absl::OkStatus();
+  }
+  if (!is_plan) {
+    ASSIGN_OR_RETURN(const objectives::v1::Indicator indicator, ReadIndicator(session, name));
+    objectives::v1::IndicatorAssessment assessment;
+    assessment.CopyFrom(*answer);
+    std::cout << IndicatorAssessmentText(assessment, indicator, session.reading());
+    return absl::OkStatus();
+  }
+  AssessedParts parts;
+  RETURN_IF_ERROR(ReadAll(session, "indicators", name, &parts.indicators));
+  RETURN_IF_ERROR(ReadAll(session, "targets", name, &parts.targets));
+  objectives::v1::AssessPlanResponse assessment;
+  assessment.CopyFrom(*answer);
+  std::cout << PlanAssessmentText(assessment, parts, session.reading());
+  return absl::OkStatus();
+}
+
+// Enters a value, or submits a figure where none is given.
+absl::Status RunMeasure(Session& session, Arguments& arguments) {
+  const std::vector<std::string>& words = arguments.words();
+  const std::string evidence = arguments.Take("evidence").value_or("");
+  ASSIGN_OR_RETURN(const bool submit, arguments.TakeSwitch("submit"));
+  RETURN_IF_ERROR(arguments.NothingLeft());
+  ASSIGN_OR_RETURN(const objectives::v1::Indicator indicator, ReadIndicator(session, words[0]));
+  ASSIGN_OR_RETURN(const common::v1::Period period, ParsePeriodText(words[1]));
+  if (words.size() == 2) {
+    if (submit || !evidence.empty()) {
+      return WrongUse("A figure brings its own evidence and is submitted: leave the options out.");
+    }
+    objectives::v1::SubmitFigureRequest request;
+    request.set_indicator(indicator.name());
+    *request.mutable_period() = period;
+    const Method* method = session.index().FindByName("ObjectivesService.SubmitFigure");
+    ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
+    return client->Stream(*method, request, [&](const google::protobuf::Message& message) {
+      objectives::v1::SubmitFigureResponse piece;
+      piece.CopyFrom(message);
+      if (piece.has_measurement()) session.Print(piece.measurement());
+    });
+  }
+  objectives::v1::EnterMeasurementRequest request;
+  objectives::v1::Measurement* measurement = request.mutable_measurement();
+  measurement->set_indicator(indicator.name());
+  *measurement->mutable_period() = period;
+  if (words[2] != "-") {
+    ASSIGN_OR_RETURN(*measurement->mutable_value(), ParseValueText(indicator.unit(), words[2]));
+  }
+  measurement->set_evidence(evidence);
+  request.set_submit(submit);
+  const Method* method = session.index().FindByName("ObjectivesService.EnterMeasurement");
+  ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
+  ASSIGN_OR_RETURN(const MessagePtr answer, client->Call(*method, &request));
+  session.Print(*answer);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::vector<Command> PlanCommands() {
@@ -120,6 +196,26 @@ std::vector<Command> PlanCommands() {
        {},
        false,
        RunTree},
+      {"assess",
+       "PLAN|INDICATOR",
+       1,
+       1,
+       "Shows how a plan does, indicator by indicator, or one indicator with its values and what "
+       "they may become.",
+       {{"official", "from accepted values alone"},
+        {"date=DATE", "as of a day, from what was known then"}},
+       false,
+       RunAssess},
+      {"measure",
+       "INDICATOR PERIOD [VALUE]",
+       2,
+       3,
+       "Enters a value: 12, 12.5, 87.5% or 7/8, euros for amounts, - for none; without one, "
+       "submits "
+       "the figure of a computed indicator.",
+       {{"evidence=TEXT", "what it rests on"}, {"submit", "submits it to the board at once"}},
+       false,
+       RunMeasure},
       {"figures",
        "INDICATOR",
        1,

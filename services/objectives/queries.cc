@@ -11,11 +11,12 @@
 #include "services/lib/ledger/list_request.h"
 #include "services/objectives/actions/rules.h"
 #include "services/objectives/indicators/rules.h"
+#include "services/objectives/measurements/rules.h"
 #include "services/objectives/names.h"
 #include "services/objectives/objectives/rules.h"
 #include "services/objectives/objectives/rules_ranking.h"
 #include "services/objectives/plans/rules.h"
-#include "services/objectives/queries_of_plan.h"
+#include "services/objectives/restatements/rules.h"
 #include "services/objectives/schema/kinds.h"
 #include "services/objectives/targets/rules.h"
 
@@ -31,8 +32,10 @@ using ledger::Value;
 using ledger::View;
 using v1::Action;
 using v1::Indicator;
+using v1::Measurement;
 using v1::Objective;
 using v1::Plan;
+using v1::Restatement;
 using v1::Target;
 
 // Only what refers to this resource, where one is named.
@@ -43,6 +46,21 @@ void OnlyOf(const Column& column, const std::string& name, ListQuery* query) {
 // Only what has in this column what `like` has there.
 void OnlyLike(const Column& column, const google::protobuf::Message& like, ListQuery* query) {
   query->where.emplace_back(&column, column.read(like));
+}
+
+// Every objective of a plan that the caller may see.
+absl::StatusOr<std::vector<Objective>> AllOf(const std::string& plan, View& view) {
+  constexpr int kAtOnce = 1000;
+  std::vector<Objective> all;
+  ListQuery query;
+  query.page_size = kAtOnce;
+  OnlyOf(Objectives().plan, plan, &query);
+  do {
+    ASSIGN_OR_RETURN(auto page, view.List<Objective>(query));
+    for (Objective& objective : page.items) all.push_back(std::move(objective));
+    query.page_token = std::move(page.next_page_token);
+  } while (!query.page_token.empty());
+  return all;
 }
 
 }  // namespace
@@ -87,8 +105,7 @@ absl::Status RankObjectives(const v1::RankObjectivesRequest& request, View& view
   RETURN_IF_ERROR(objective_tree::CheckRank(request));
   Plan plan;
   RETURN_IF_ERROR(view.Get(request.plan(), &plan));
-  ASSIGN_OR_RETURN(const std::vector<Objective> objectives,
-                   AllOfPlan<Objective>(Objectives().plan, plan.name(), view));
+  ASSIGN_OR_RETURN(const std::vector<Objective> objectives, AllOf(plan.name(), view));
   *response = objective_tree::Rank(request, objectives);
   return absl::OkStatus();
 }
@@ -141,6 +158,53 @@ absl::Status ListTargets(const v1::ListTargetsRequest& request, View& view,
   if (!request.replaced_too()) query.where.emplace_back(&Targets().counts, Value(int64_t{1}));
   ASSIGN_OR_RETURN(auto page, view.List<Target>(query));
   Fill(std::move(page), response->mutable_targets(), response->mutable_next_page_token());
+  return absl::OkStatus();
+}
+
+absl::Status GetMeasurement(const v1::GetMeasurementRequest& request, View& view,
+                            Measurement* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kMeasurements, "name"));
+  return view.Get(request.name(), response);
+}
+
+absl::Status ListMeasurements(const v1::ListMeasurementsRequest& request, View& view,
+                              v1::ListMeasurementsResponse* response) {
+  RETURN_IF_ERROR(measurements::CheckList(request));
+  ListQuery query = PageOf(request);
+  OnlyOf(Measurements().plan, request.plan(), &query);
+  OnlyOf(Measurements().indicator, request.indicator(), &query);
+  Measurement like;
+  like.set_state(request.state());
+  if (request.state() != v1::MEASUREMENT_STATE_UNSPECIFIED) {
+    OnlyLike(Measurements().state, like, &query);
+  }
+  if (request.with_findings()) {
+    query.where.emplace_back(&Measurements().has_findings, Value(int64_t{1}));
+  }
+  ASSIGN_OR_RETURN(auto page, view.List<Measurement>(query));
+  Fill(std::move(page), response->mutable_measurements(), response->mutable_next_page_token());
+  return absl::OkStatus();
+}
+
+absl::Status GetRestatement(const v1::GetRestatementRequest& request, View& view,
+                            Restatement* response) {
+  RETURN_IF_ERROR(CheckName(request.name(), kRestatements, "name"));
+  return view.Get(request.name(), response);
+}
+
+absl::Status ListRestatements(const v1::ListRestatementsRequest& request, View& view,
+                              v1::ListRestatementsResponse* response) {
+  RETURN_IF_ERROR(restatements::CheckList(request));
+  ListQuery query = PageOf(request);
+  OnlyOf(Restatements().plan, request.plan(), &query);
+  OnlyOf(Restatements().measurement, request.measurement(), &query);
+  Restatement like;
+  like.set_state(request.state());
+  if (request.state() != v1::RESTATEMENT_STATE_UNSPECIFIED) {
+    OnlyLike(Restatements().state, like, &query);
+  }
+  ASSIGN_OR_RETURN(auto page, view.List<Restatement>(query));
+  Fill(std::move(page), response->mutable_restatements(), response->mutable_next_page_token());
   return absl::OkStatus();
 }
 

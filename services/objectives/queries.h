@@ -7,8 +7,10 @@
 #include "absl/status/status.h"
 #include "mandat/objectives/v1/action.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
+#include "mandat/objectives/v1/measurement.pb.h"
 #include "mandat/objectives/v1/objective.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
+#include "mandat/objectives/v1/restatement.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
 #include "services/lib/ledger/view.h"
 
@@ -39,6 +41,16 @@ absl::Status GetTarget(const v1::GetTargetRequest& request, ledger::View& view,
                        v1::Target* response);
 absl::Status ListTargets(const v1::ListTargetsRequest& request, ledger::View& view,
                          v1::ListTargetsResponse* response);
+
+absl::Status GetMeasurement(const v1::GetMeasurementRequest& request, ledger::View& view,
+                            v1::Measurement* response);
+absl::Status ListMeasurements(const v1::ListMeasurementsRequest& request, ledger::View& view,
+                              v1::ListMeasurementsResponse* response);
+
+absl::Status GetRestatement(const v1::GetRestatementRequest& request, ledger::View& view,
+                            v1::Restatement* response);
+absl::Status ListRestatements(const v1::ListRestatementsRequest& request, ledger::View& view,
+                              v1::ListRestatementsResponse* response);
 
 }  // namespace mandat::objectives
 

@@ -22,9 +22,14 @@
 #include "services/objectives/facts/following.h"
 #include "services/objectives/facts/queries.h"
 #include "services/objectives/indicators/commands.h"
+#include "services/objectives/measurements/commands.h"
+#include "services/objectives/measurements/take_figure.h"
 #include "services/objectives/objectives/commands.h"
 #include "services/objectives/plans/commands.h"
 #include "services/objectives/queries.h"
+#include "services/objectives/queries_assessment.h"
+#include "services/objectives/restatements/commands.h"
+#include "services/objectives/restatements/watch.h"
 #include "services/objectives/targets/commands.h"
 
 namespace mandat::objectives {
@@ -89,6 +94,29 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
                                        [&out](const auto& piece) { return out.Write(piece); });
   })
 
+  MANDAT_UNARY(EnterMeasurement, Command<objectives::EnterMeasurement>())
+  MANDAT_UNARY(SubmitMeasurement, Command<objectives::SubmitMeasurement>())
+  MANDAT_SERVER_STREAM(SubmitFigure, [this](const access::Call& call,
+                                            const v1::SubmitFigureRequest& request, auto& out) {
+    return objectives::SubmitFigure(ledger_, call, request,
+                                    [&out](const auto& piece) { return out.Write(piece); });
+  })
+  MANDAT_UNARY(ValidateMeasurement, Command<objectives::ValidateMeasurement>())
+  MANDAT_UNARY(AcceptMeasurement, Command<objectives::AcceptMeasurement>())
+  MANDAT_UNARY(ReturnMeasurement, Command<objectives::ReturnMeasurement>())
+  MANDAT_UNARY(ReopenMeasurement, Command<objectives::ReopenMeasurement>())
+  MANDAT_UNARY(GetMeasurement, Query(objectives::GetMeasurement))
+  MANDAT_UNARY(ListMeasurements, Query(objectives::ListMeasurements))
+
+  MANDAT_UNARY(ProposeRestatement, Command<objectives::ProposeRestatement>())
+  MANDAT_UNARY(AcceptRestatement, Command<objectives::AcceptRestatement>())
+  MANDAT_UNARY(RejectRestatement, Command<objectives::RejectRestatement>())
+  MANDAT_UNARY(GetRestatement, Query(objectives::GetRestatement))
+  MANDAT_UNARY(ListRestatements, Query(objectives::ListRestatements))
+
+  MANDAT_UNARY(AssessIndicator, Query(objectives::AssessIndicator))
+  MANDAT_UNARY(AssessPlan, Query(objectives::AssessPlan))
+
   MANDAT_UNARY(ListFigures, Query(objectives::ListFigures))
   MANDAT_SERVER_STREAM(ExplainFigure, [this](const access::Call& call,
                                              const v1::ExplainFigureRequest& request, auto& out) {
@@ -103,10 +131,15 @@ class Parts final : public runtime::ServiceParts {
       : store_(store),
         api_(ledger),
         catch_up_(ledger, store, FollowedServices()),
+        restatements_(ledger),
         receive_(facts::ReceiveEvent(books_)) {}
 
   std::vector<runtime::ServedService*> services() override { return {&api_}; }
-  std::vector<runtime::Job> jobs() override { return catch_up_.jobs(); }
+  std::vector<runtime::Job> jobs() override {
+    std::vector<runtime::Job> jobs = catch_up_.jobs();
+    jobs.push_back(restatements_.job());
+    return jobs;
+  }
   std::vector<runtime::Follower> followers() override {
     std::vector<runtime::Follower> followers;
     for (const std::string& service : FollowedServices()) {
@@ -128,13 +161,14 @@ class Parts final : public runtime::ServiceParts {
   ObjectivesApi api_;
   facts::BookCache books_;
   facts::CatchUp catch_up_;
+  RestatementWatch restatements_;
   const ledger::Command receive_;
 };
 
 }  // namespace
 
 const std::vector<std::string>& FollowedServices() {
-  static const auto& services = *new std::vector<std::string>{"socialaid"};
+  static const auto& services = *new std::vector<std::string>{"objectives", "socialaid"};
   return services;
 }
 

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "mandat/objectives/v1/action.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
+#include "mandat/objectives/v1/measurement.pb.h"
 #include "mandat/objectives/v1/objective.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
@@ -88,6 +89,23 @@ inline v1::Target TestTarget() {
   return Parsed<v1::Target>(R"(name: "targets/t1" owner: "0136695962" plan: "plans/p1"
       supervisor: "0428759497" indicator: "indicators/i1" words { fr: "90 %" }
       reach { value { numerator: 9 denominator: 10 } by { year: 2026 month: 12 day: 31 } })");
+}
+
+// 87/100 in the first quarter of 2024, a draft of `e1`.
+inline v1::Measurement TestMeasurement() {
+  return Parsed<v1::Measurement>(R"(name: "measurements/i1-2024-q1" state: MEASUREMENT_STATE_DRAFT
+      owner: "0136695962" plan: "plans/p1" indicator: "indicators/i1" unit: "contact"
+      period { start_date { year: 2024 month: 1 day: 1 } end_date { year: 2024 month: 3 day: 31 } }
+      value { numerator: 87 denominator: 100 } evidence: "comptage du service"
+      value_date { year: 2024 month: 4 day: 2 } enterer: "e1")");
+}
+
+// The same, published.
+inline v1::Measurement AcceptedMeasurement() {
+  return With(TestMeasurement(), R"(state: MEASUREMENT_STATE_ACCEPTED supervisor: "0428759497"
+      submitter: "s1" validator: "v1" acceptor: "a1"
+      accepted { value { numerator: 87 denominator: 100 }
+                 value_date { year: 2024 month: 4 day: 2 } })");
 }
 
 // "TEXT_TOO_LONG plan.title.fr"; empty where nothing is wrong.

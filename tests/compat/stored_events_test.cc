@@ -73,6 +73,22 @@ constexpr PublishedType kTypes[] = {
     {"indicator", "formulaRevised"},
     {"target", "set"},
     {"target", "replaced"},
+    {"dashboard", "frozen"},
+    {"dashboard", "validated"},
+    {"dashboard", "presented"},
+    {"dashboard", "deleted"},
+    {"measurement", "entered"},
+    {"measurement", "submitted"},
+    {"measurement", "validated"},
+    {"measurement", "accepted"},
+    {"measurement", "returned"},
+    {"measurement", "reopened"},
+    {"measurement", "restated"},
+    {"restatement", "proposed"},
+    {"restatement", "revised"},
+    {"restatement", "accepted"},
+    {"restatement", "rejected"},
+    {"restatement", "lapsed"},
 };
 
 // What publishes events, and in which role its sample acts.

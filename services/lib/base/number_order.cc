@@ -1,19 +1,20 @@
 #include "services/lib/base/number_order.h"
 
+#include <algorithm>
 #include <cstddef>
-#include <tuple>
 
 #include "absl/strings/ascii.h"
 
 namespace mandat::base {
 namespace {
 
-// The digits that a text begins with, without leading zeros; taken off it.
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+
+// Takes the number at the beginning off, without its leading zeros.
 absl::string_view TakeNumber(absl::string_view* text) {
-  size_t digits = 0;
-  while (digits < text->size() && absl::ascii_isdigit((*text)[digits])) ++digits;
-  absl::string_view number = text->substr(0, digits);
-  text->remove_prefix(digits);
+  const auto end = std::find_if_not(text->begin(), text->end(), IsDigit);
+  absl::string_view number = text->substr(0, static_cast<size_t>(end - text->begin()));
+  text->remove_prefix(number.size());
   while (number.size() > 1 && number.front() == '0') number.remove_prefix(1);
   return number;
 }
@@ -22,12 +23,11 @@ absl::string_view TakeNumber(absl::string_view* text) {
 
 bool NumberComesBefore(absl::string_view a, absl::string_view b) {
   while (!a.empty() && !b.empty()) {
-    if (absl::ascii_isdigit(a.front()) && absl::ascii_isdigit(b.front())) {
-      const absl::string_view left = TakeNumber(&a);
-      const absl::string_view right = TakeNumber(&b);
-      if (left != right) {
-        return std::make_tuple(left.size(), left) < std::make_tuple(right.size(), right);
-      }
+    if (IsDigit(a.front()) && IsDigit(b.front())) {
+      const absl::string_view one = TakeNumber(&a);
+      const absl::string_view other = TakeNumber(&b);
+      if (one.size() != other.size()) return one.size() < other.size();
+      if (one != other) return one < other;
       continue;
     }
     if (a.front() != b.front()) return a.front() < b.front();

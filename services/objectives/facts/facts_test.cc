@@ -31,6 +31,7 @@
 #include "services/objectives/facts/catch_up.h"
 #include "services/objectives/facts/commands.h"
 #include "services/objectives/facts/epochs.h"
+#include "services/objectives/facts/events_for_test.h"
 #include "services/objectives/facts/figures.h"
 #include "services/objectives/facts/keys.h"
 #include "services/objectives/schema/fact_kinds.h"
@@ -43,57 +44,6 @@ using common::v1::PublishedEvent;
 using testing::HasReason;
 using testing::IsOk;
 using v1::FactRole;
-
-constexpr char kSent[] = "be.mandat.socialaid.v1.article60Request.notify.sent";
-constexpr char kCalculated[] = "be.mandat.socialaid.v1.article60Request.notify.calculated";
-
-// What the tests know of an event.
-struct Event {
-  std::string verb;
-  int64_t position = 0;
-  int64_t previous = 0;
-  std::string id;
-  int64_t version = 0;
-  absl::Time time;
-  bool in_time = false;
-  std::string centre;
-};
-
-// As socialaid publishes it.
-PublishedEvent Publish(const Event& event, const std::string& epoch) {
-  static const ledger::Kind& kind = *[] {
-    auto* made = new ledger::Kind();
-    made->collection = "article60Requests";
-    made->table = "article60_request";
-    made->event = "article60Request";
-    made->prototype = &socialaid::v1::Article60Request::default_instance();
-    return made;
-  }();
-  socialaid::v1::Article60Request request;
-  request.set_name("article60Requests/" + event.id);
-  request.set_centre("centres/" + event.centre);
-  *request.mutable_send_time() = base::ToTimestamp(event.time);
-  *request.mutable_due_time() = base::ToTimestamp(event.time);
-  if (event.verb == "calculated") {
-    *request.mutable_answer_time() =
-        base::ToTimestamp(event.time + absl::Hours(event.in_time ? 0 : 1));
-  }
-  ledger::Event logged;
-  logged.position = event.position;
-  logged.collection = kind.collection;
-  logged.id = event.id;
-  logged.version = event.version;
-  logged.verb = event.verb;
-  logged.commit_time = event.time;
-  logged.organisation = "0206737484";
-  logged.public_body = request.SerializeAsString();
-  const auto publication =
-      events::MakePublication(logged, kind, {"socialaid", epoch}, event.previous);
-  EXPECT_THAT(publication, IsOk());
-  PublishedEvent published;
-  published.set_cloud_event(publication->payload);
-  return published;
-}
 
 // Three formulas: how many were sent, what part was answered in time, how many centres sent.
 std::vector<v1::Indicator> Indicators() {

@@ -1,6 +1,8 @@
 #include "services/objectives/indicators/checks.h"
 
 #include <cstddef>
+#include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -8,6 +10,7 @@
 #include "services/lib/base/error.h"
 #include "services/lib/base/localized_text.h"
 #include "services/lib/base/rational.h"
+#include "services/lib/base/request_checks.h"
 #include "services/lib/base/text.h"
 #include "services/objectives/formulas/terms.h"
 #include "services/objectives/names.h"
@@ -22,6 +25,8 @@ using v1::Indicator;
 constexpr size_t kNumberBytes = 20;
 constexpr size_t kTitleBytes = 500;
 constexpr size_t kReasonBytes = 1000;
+constexpr size_t kDimensionBytes = 100;
+constexpr int kDimensionsMost = 4;
 constexpr int kWholePermille = 1000;
 
 // A required code of an enumeration: FIELD_REQUIRED, else `reason` where this build knows no such.
@@ -84,6 +89,24 @@ absl::Status CheckSource(const Indicator& indicator, Fields fields) {
   return base::CheckIdIfSet(unit, "indicator.responsible_unit");
 }
 
+absl::Status CheckDimensions(const Indicator& indicator) {
+  const std::string list = "indicator.dimensions";
+  RETURN_IF_ERROR(base::CheckCount(indicator.dimensions_size(), kDimensionsMost, list));
+  std::set<std::string> keys;
+  for (int i = 0; i < indicator.dimensions_size(); ++i) {
+    const v1::Dimension& dimension = indicator.dimensions(i);
+    const std::string field = base::ElementOf(list, i);
+    if (dimension.key().empty()) return base::Required(field + ".key");
+    RETURN_IF_ERROR(base::CheckIdIfSet(dimension.key(), field + ".key"));
+    if (!keys.insert(dimension.key()).second) {
+      return InvalidField("DIMENSION_REPEATED", field + ".key", "Give each dimension once.");
+    }
+    RETURN_IF_ERROR(
+        base::ValidateLocalizedText(dimension.title(), kDimensionBytes, field + ".title"));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckIndicator(const Indicator& indicator, Fields fields) {
@@ -99,7 +122,8 @@ absl::Status CheckIndicator(const Indicator& indicator, Fields fields) {
   }
   RETURN_IF_ERROR(CheckCodes(indicator, fields));
   RETURN_IF_ERROR(CheckBaseline(indicator, fields));
-  return CheckSource(indicator, fields);
+  RETURN_IF_ERROR(CheckSource(indicator, fields));
+  return CheckDimensions(indicator);
 }
 
 absl::Status CheckFirstFormula(const Indicator& indicator) {

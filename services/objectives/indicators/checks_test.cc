@@ -49,6 +49,14 @@ TEST(CheckIndicator, RefusesEachBadFieldWithItsReason) {
       {"responsible_unit: ''", "FIELD_REQUIRED indicator.responsible_unit"},
       {"responsible_unit: 'Contact'", "ID_INVALID indicator.responsible_unit"},
       {"responsible_unit: '' source: VALUE_SOURCE_PUSHED", ""},
+      {"dimensions { key: 'office' title { fr: 'bureau' } }", ""},
+      {"dimensions { title { fr: 'bureau' } }", "FIELD_REQUIRED indicator.dimensions[0].key"},
+      {"dimensions { key: 'Office' title { fr: 'x' } }", "ID_INVALID indicator.dimensions[0].key"},
+      {"dimensions { key: 'office' }", "FIELD_REQUIRED indicator.dimensions[0].title"},
+      {Times(2, "dimensions { key: 'office' title { fr: 'x' } }"),
+       "DIMENSION_REPEATED indicator.dimensions[1].key"},
+      {Times(5, "dimensions { key: 'office' title { fr: 'x' } }"),
+       "TOO_MANY_ITEMS indicator.dimensions"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.text);

@@ -10,7 +10,7 @@
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/facts/figure_source.h"
-#include "services/objectives/measurements/official.h"
+#include "services/objectives/measurements/rules_official.h"
 #include "services/objectives/schema/kinds.h"
 
 namespace mandat::objectives {
@@ -53,9 +53,17 @@ std::optional<IndicatorValue> ShownOf(const Measurement& measurement) {
   value.measurement = measurement.name();
   const v1::FigureProvenance& provenance =
       value.official ? measurement.accepted().provenance() : measurement.provenance();
+  const bool computed =
+      value.official ? measurement.accepted().has_provenance() : measurement.has_provenance();
+  const common::v1::Rational& given =
+      value.official ? measurement.accepted().value() : measurement.value();
   value.formula_version = provenance.formula_version();
-  value.numerator = provenance.numerator();
-  if (provenance.has_denominator()) value.denominator = provenance.denominator();
+  value.numerator = computed ? provenance.numerator() : given.numerator();
+  if (!computed) {
+    value.denominator = given.denominator();
+  } else if (provenance.has_denominator()) {
+    value.denominator = provenance.denominator();
+  }
   return value;
 }
 

@@ -27,6 +27,8 @@ struct IndicatorValue : PeriodValue {
   std::string restatement;
   // Of a figure.
   int32_t formula_version = 0;
+  // Part and whole: of a figure as they were counted, of an entered value as it was given; of a
+  // tally there is no whole.
   int64_t numerator = 0;
   std::optional<int64_t> denominator;
 };

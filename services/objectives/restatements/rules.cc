@@ -1,5 +1,6 @@
 #include "services/objectives/restatements/rules.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -93,9 +94,10 @@ bool WasRejected(const Measurement& measurement, const TakenFigure& figure,
                                  figure.value.value_or(common::v1::Rational()));
 }
 
-absl::StatusOr<Decision> OfWaiting(const Restatement& waiting, const Measurement& measurement,
+// `settled`: the facts agree with what is published, or the difference was rejected before.
+absl::StatusOr<Decision> OfWaiting(const Restatement& waiting, bool settled,
                                    const TakenFigure& figure, absl::Time now) {
-  if (IsPublished(measurement, figure)) {
+  if (settled) {
     ASSIGN_OR_RETURN(Restatement lapsed, Decided(waiting, Verb::kLapse, {"", now}));
     return Decision::Of(std::move(lapsed), EventOf(Verb::kLapse));
   }
@@ -207,14 +209,15 @@ absl::StatusOr<Decision> ByFacts(const Measurement& measurement, const TakenFigu
   if (measurement.state() != v1::MEASUREMENT_STATE_ACCEPTED || figure.catching_up) {
     return Decision::Unchanged(measurement);
   }
-  bool rejected = false;
+  const bool settled = IsPublished(measurement, figure) ||
+                       std::any_of(all.begin(), all.end(), [&](const Restatement* one) {
+                         return WasRejected(measurement, figure, *one);
+                       });
   for (const Restatement* one : all) {
-    if (one->state() == v1::RESTATEMENT_STATE_PROPOSED) {
-      return OfWaiting(*one, measurement, figure, now);
-    }
-    rejected = rejected || WasRejected(measurement, figure, *one);
+    if (one->state() != v1::RESTATEMENT_STATE_PROPOSED) continue;
+    return OfWaiting(*one, settled, figure, now);
   }
-  if (rejected || IsPublished(measurement, figure)) return Decision::Unchanged(measurement);
+  if (settled) return Decision::Unchanged(measurement);
   Restatement restatement = Begun(name, measurement, now);
   TakeFigure(figure, now, &restatement);
   restatement.set_cause(v1::RESTATEMENT_CAUSE_FACTS);

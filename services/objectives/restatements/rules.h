@@ -41,9 +41,9 @@ absl::StatusOr<ledger::Decision> Reject(const v1::Restatement& before,
                                         const v1::RejectRestatementRequest& request, const By& by);
 
 // What becomes of a published figure that facts give otherwise by now: a proposal, or another value
-// in the one that waits; where facts agree again, the one that waits lapses. A difference that was
-// rejected is not proposed again. Unchanged where nothing is to be done, and where the measurement
-// is not published. `all` are its restatements.
+// in the one that waits; where facts agree again, or give what was rejected before, the one that
+// waits lapses. A difference that was rejected is not proposed again. Unchanged where nothing is to
+// be done, and where the measurement is not published. `all` are its restatements.
 absl::StatusOr<ledger::Decision> ByFacts(const v1::Measurement& measurement,
                                          const measurements::TakenFigure& figure,
                                          const std::vector<const v1::Restatement*>& all,

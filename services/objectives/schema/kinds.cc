@@ -17,7 +17,7 @@
 #include "services/lib/base/resource_name.h"
 #include "services/lib/ledger/column_values.h"
 #include "services/objectives/actions/checks.h"
-#include "services/objectives/measurements/naming.h"
+#include "services/objectives/measurements/names.h"
 #include "services/objectives/names.h"
 #include "services/objectives/schema/dashboard_kinds.h"
 #include "services/objectives/schema/fact_kinds.h"

@@ -1,5 +1,5 @@
-#ifndef SERVICES_OBJECTIVES_MEASUREMENTS_NAMING_H_
-#define SERVICES_OBJECTIVES_MEASUREMENTS_NAMING_H_
+#ifndef SERVICES_OBJECTIVES_MEASUREMENTS_NAMES_H_
+#define SERVICES_OBJECTIVES_MEASUREMENTS_NAMES_H_
 
 // What measurements are called: by what they are values of, so that there is one for each.
 
@@ -24,4 +24,4 @@ void SortDimensions(v1::Measurement* measurement);
 
 }  // namespace mandat::objectives::measurements
 
-#endif  // SERVICES_OBJECTIVES_MEASUREMENTS_NAMING_H_
+#endif  // SERVICES_OBJECTIVES_MEASUREMENTS_NAMES_H_

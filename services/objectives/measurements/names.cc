@@ -1,4 +1,4 @@
-#include "services/objectives/measurements/naming.h"
+#include "services/objectives/measurements/names.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "services/objectives/measurements/official.h"
+#include "services/objectives/measurements/rules_official.h"
 
 #include <algorithm>
 

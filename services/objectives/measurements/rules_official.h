@@ -1,5 +1,5 @@
-#ifndef SERVICES_OBJECTIVES_MEASUREMENTS_OFFICIAL_H_
-#define SERVICES_OBJECTIVES_MEASUREMENTS_OFFICIAL_H_
+#ifndef SERVICES_OBJECTIVES_MEASUREMENTS_RULES_OFFICIAL_H_
+#define SERVICES_OBJECTIVES_MEASUREMENTS_RULES_OFFICIAL_H_
 
 // The values that measurements hold. Pure.
 
@@ -23,4 +23,4 @@ std::vector<PeriodValue> OfficialValues(absl::Span<const v1::Measurement* const>
 
 }  // namespace mandat::objectives::measurements
 
-#endif  // SERVICES_OBJECTIVES_MEASUREMENTS_OFFICIAL_H_
+#endif  // SERVICES_OBJECTIVES_MEASUREMENTS_RULES_OFFICIAL_H_
