@@ -46,6 +46,14 @@ TEST(Help, NamesEveryCommandAndEveryOption) {
   }
 }
 
+TEST(Help, SaysHowACommandIsUsedWhereASentenceDoesNot) {
+  const std::string help = HelpOf(*FindCommand({"import-plan"}));
+  EXPECT_THAT(help, HasSubstr("\n\nThe next mandate out of the last:\n"));
+  EXPECT_THAT(help, HasSubstr("--check\n  mandat import-plan next.json --plan-id=mandate-2029\n\n"
+                              "Options of every command:"));
+  EXPECT_FALSE(absl::StrContains(GeneralHelp(), "The next mandate"));
+}
+
 TEST(BashCompletion, OffersWhatTheServicesHave) {
   const std::string script = BashCompletion(MethodIndex::OfLinkedServices());
   EXPECT_THAT(script,

@@ -11,10 +11,15 @@
 #include "services/lib/runtime/server_stream.h"
 #include "services/lib/runtime/unary.h"
 #include "services/objectives/actions/commands.h"
+#include "services/objectives/alerts/commands.h"
+#include "services/objectives/alerts/queries.h"
+#include "services/objectives/clock/plan_clock.h"
 #include "services/objectives/dashboards/commands.h"
 #include "services/objectives/dashboards/export.h"
 #include "services/objectives/dashboards/freeze.h"
 #include "services/objectives/dashboards/queries.h"
+#include "services/objectives/duties/commands.h"
+#include "services/objectives/duties/queries.h"
 #include "services/objectives/facts/book.h"
 #include "services/objectives/facts/catch_up.h"
 #include "services/objectives/facts/commands.h"
@@ -25,6 +30,8 @@
 #include "services/objectives/measurements/commands.h"
 #include "services/objectives/measurements/take_figure.h"
 #include "services/objectives/objectives/commands.h"
+#include "services/objectives/plan_files/commands.h"
+#include "services/objectives/plan_files/queries.h"
 #include "services/objectives/plans/commands.h"
 #include "services/objectives/queries.h"
 #include "services/objectives/queries_assessment.h"
@@ -50,6 +57,9 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(ClosePlan, Command<objectives::ClosePlan>())
   MANDAT_UNARY(GetPlan, Query(objectives::GetPlan))
   MANDAT_UNARY(ListPlans, Query(objectives::ListPlans))
+  MANDAT_UNARY(ExportPlan, Query(objectives::ExportPlan))
+  MANDAT_UNARY(CheckPlanFile, Query(objectives::CheckPlanFile))
+  MANDAT_UNARY(ImportPlan, Command<objectives::ImportPlan>())
 
   MANDAT_UNARY(CreateObjective, Command<objectives::CreateObjective>())
   MANDAT_UNARY(UpdateObjective, Command<objectives::UpdateObjective>())
@@ -117,6 +127,14 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(AssessIndicator, Query(objectives::AssessIndicator))
   MANDAT_UNARY(AssessPlan, Query(objectives::AssessPlan))
 
+  MANDAT_UNARY(KeepDuty, Command<objectives::KeepDuty>())
+  MANDAT_UNARY(GetDuty, Query(objectives::GetDuty))
+  MANDAT_UNARY(ListDuties, Query(objectives::ListDuties))
+
+  MANDAT_UNARY(AcknowledgeAlert, Command<objectives::AcknowledgeAlert>())
+  MANDAT_UNARY(GetAlert, Query(objectives::GetAlert))
+  MANDAT_UNARY(ListAlerts, Query(objectives::ListAlerts))
+
   MANDAT_UNARY(ListFigures, Query(objectives::ListFigures))
   MANDAT_SERVER_STREAM(ExplainFigure, [this](const access::Call& call,
                                              const v1::ExplainFigureRequest& request, auto& out) {
@@ -132,12 +150,14 @@ class Parts final : public runtime::ServiceParts {
         api_(ledger),
         catch_up_(ledger, store, FollowedServices()),
         restatements_(ledger),
+        clock_(ledger, store),
         receive_(facts::ReceiveEvent(books_)) {}
 
   std::vector<runtime::ServedService*> services() override { return {&api_}; }
   std::vector<runtime::Job> jobs() override {
     std::vector<runtime::Job> jobs = catch_up_.jobs();
     jobs.push_back(restatements_.job());
+    jobs.push_back(clock_.job());
     return jobs;
   }
   std::vector<runtime::Follower> followers() override {
@@ -162,6 +182,7 @@ class Parts final : public runtime::ServiceParts {
   facts::BookCache books_;
   facts::CatchUp catch_up_;
   RestatementWatch restatements_;
+  clock::PlanClock clock_;
   const ledger::Command receive_;
 };
 

@@ -179,6 +179,8 @@ absl::StatusOr<std::string> LedgerView::ListMessages(const google::protobuf::Des
   ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
   page.limit = size + 1;
   const std::string filter = absl::StrCat(kind.collection, ";", query.filter_text);
+  // No id comes before the empty one.
+  if (query.from.has_value()) page.after = {*query.from, ""};
   if (!query.page_token.empty()) {
     ASSIGN_OR_RETURN(PagePlace place, ReadPageToken(codec_.keys(), filter, query.page_token));
     page.after = {std::move(place.value), std::move(place.id)};

@@ -39,6 +39,8 @@ struct ListQuery {
   std::vector<std::pair<const Column*, Value>> where;
   const Column* order = nullptr;  // null = by id
   bool descending = false;
+  // Only what has at least this in the order column, which does not go down.
+  std::optional<Value> from;
   // Only what has less than this in the order column.
   std::optional<Value> below;
   int page_size = 0;

@@ -1,7 +1,10 @@
 #ifndef SERVICES_OBJECTIVES_ASSESSMENT_RHYTHM_H_
 #define SERVICES_OBJECTIVES_ASSESSMENT_RHYTHM_H_
 
-// Something every so often: in how many spans of time it was kept.
+// Something every so often: when it is due, and in how many spans of time it was kept.
+
+#include <optional>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
@@ -11,6 +14,29 @@
 #include "services/objectives/assessment/values.h"
 
 namespace mandat::objectives {
+
+// One turn of a rhythm: a time in which something is to happen.
+struct Beat {
+  base::Period period;
+  // How often.
+  int times = 0;
+  // The last day in the period on which that is in time.
+  absl::CivilDay due;
+};
+
+// Beats of which the values of an indicator tell together.
+struct RhythmSpan {
+  base::Period period;
+  // In order. None where the rhythm does not fit into the span.
+  std::vector<Beat> beats;
+  // False at both ends of a plan that cut it short: no values are of it.
+  bool is_whole = true;
+  // Whether it is the first whole one: what is not known to have happened before had not.
+  bool is_first = false;
+
+  // Of all beats.
+  int times() const;
+};
 
 // How a rhythm was kept so far.
 struct Rhythm {
@@ -24,9 +50,8 @@ struct Rhythm {
   friend bool operator==(const Rhythm&, const Rhythm&) = default;
 };
 
-// The indicator counts how often it happened. The time since the beginning of the plan is cut into
-// spans as long as both the rhythm and the period of the indicator fit into (their least common
-// multiple), each with its number of times:
+// The time since the beginning of the plan is cut into spans as long as both the rhythm and the
+// period of the indicator fit into (their least common multiple), each with its number of times:
 //
 //   | rhythm           | periods  | span    | times in a span |
 //   |------------------|----------|---------|-----------------|
@@ -37,14 +62,30 @@ struct Rhythm {
 //   | day of the month | quarter  | 3 m     | 3               |
 //   | any              | the plan | the plan| as often as the rhythm fits into its whole months |
 //
-// Spans begin with the first period that begins in the plan; only whole ones count. A span is kept
-// where its values together are at least its times; a cumulative indicator's are what was added in
-// it. It counts as soon as it is over and all its values are known, and is told as without value
-// once the grace after it is over. On which day of the month something happened, the values do not
-// say; that is for duties.
+// Whole spans begin with the first period that begins in the plan. A beat is as long as the rhythm
+// says, a month for a day of the month, and due on its last day, or on that day of the month (of a
+// shorter month its last). Before the first whole span and after the last one there are spans that
+// are not whole, with the beats that still lie in the plan. Oldest first; none of a rhythm that is
+// not valid.
+std::vector<RhythmSpan> SpansOf(const v1::Indicator& indicator, const v1::EveryTarget& target,
+                                const base::Period& plan);
+
+// The indicator counts how often it happened. Only whole spans count. A span is kept where its
+// values together are at least its times; a cumulative indicator's are what was added in it. It
+// counts as soon as it is over and all its values are known, and is told as without value once the
+// grace after it is over. On which day of the month something happened, the values do not say; that
+// is for duties.
 Rhythm RhythmOf(const v1::Indicator& indicator, const v1::EveryTarget& target,
                 const base::Period& plan, absl::Span<const PeriodValue> values,
                 absl::CivilDay today);
+
+// By which day, at the latest, the values that are known today show that something had happened
+// `number` times in the beat, one of the span; nothing where they do not. Where the periods of the
+// indicator are longer than the beat they tell of the span alone: once it is over and kept, each
+// beat was kept on its last day.
+std::optional<absl::CivilDay> ShownBy(const v1::Indicator& indicator, const RhythmSpan& span,
+                                      const Beat& beat, int number,
+                                      absl::Span<const PeriodValue> values, absl::CivilDay today);
 
 }  // namespace mandat::objectives
 

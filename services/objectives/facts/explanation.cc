@@ -24,6 +24,7 @@
 #include "services/objectives/facts/figure_source.h"
 #include "services/objectives/facts/incoming.h"
 #include "services/objectives/facts/keys.h"
+#include "services/objectives/facts/marks.h"
 #include "services/objectives/facts/stored.h"
 #include "services/objectives/formulas/combination.h"
 #include "services/objectives/formulas/event_types.h"
@@ -38,9 +39,9 @@ using facts::FigureSource;
 using ledger::Row;
 using ledger::View;
 using storage::v1::BookedFormula;
-using storage::v1::DistinctMark;
 using storage::v1::FactLog;
 using storage::v1::LogEpoch;
+using storage::v1::MarkPage;
 using storage::v1::StoredFact;
 using v1::ExplainFigureResponse;
 
@@ -191,16 +192,26 @@ class Explanation {
                         const facts::Book& book, const StoredFact& fact, View& view,
                         ExplainFigureResponse* piece) {
     ASSIGN_OR_RETURN(const auto body, facts::BodyOf(fact));
-    std::vector<facts::Counted> all;
-    book.Count(fact.type(), *body, absl::FromUnixMicros(fact.commit_micros()),
-               {stretch.source, stretch.log},
-               [&all](facts::Counted counted) { all.push_back(std::move(counted)); });
-    for (const facts::Counted& counted : all) {
-      const std::optional<facts::Bucket> bucket = facts::ParseBucket(counted.bucket);
-      if (!bucket.has_value() || stretch.periods.count(bucket->period) == 0) continue;
-      if (!counted.mark.empty()) {
-        ASSIGN_OR_RETURN(const auto mark, view.GetUnchecked<DistinctMark>(counted.mark));
-        if (!mark.has_value() || mark->position() != fact.position()) continue;
+    // By bucket, and the page on which it is marked where a value counts once.
+    std::vector<std::tuple<facts::Bucket, int64_t, std::optional<MarkPage>>> all;
+    book.live().Evaluate(fact.type(), *body, absl::FromUnixMicros(fact.commit_micros()),
+                         [&](const formulas::Contribution& contribution) {
+                           const std::optional<facts::Bucket> counted =
+                               book.BucketOf(contribution, stretch.log);
+                           if (!counted.has_value() || stretch.periods.count(counted->period) == 0)
+                             return;
+                           auto& [bucket, amount, page] = all.emplace_back();
+                           bucket = *counted;
+                           amount = contribution.amount;
+                           if (contribution.distinct.empty()) return;
+                           facts::MarkedEvents marked(stretch.source, stretch.log);
+                           marked.Add(contribution, fact.position());
+                           page = std::move(marked.Pages().front());
+                         });
+    for (const auto& [bucket, amount, event] : all) {
+      if (event.has_value()) {
+        ASSIGN_OR_RETURN(const auto page, view.GetUnchecked<MarkPage>(event->name()));
+        if (!page.has_value() || !facts::IsMarked(*page, *event)) continue;
       }
       v1::Fact* told = piece->add_facts();
       told->set_resource(fact.resource());
@@ -208,8 +219,8 @@ class Explanation {
       told->set_type(fact.type());
       told->set_position(fact.position());
       *told->mutable_commit_time() = base::ToTimestamp(absl::FromUnixMicros(fact.commit_micros()));
-      told->set_role(bucket->role);
-      told->set_amount(counted.amount);
+      told->set_role(bucket.role);
+      told->set_amount(amount);
       told->set_indicator(indicator);
       Digest(*told);
     }

@@ -8,7 +8,9 @@
 #include "mandat/common/v1/options.pb.h"
 #include "mandat/governance/v1/obligation.pb.h"
 #include "mandat/objectives/v1/action.pb.h"
+#include "mandat/objectives/v1/alert.pb.h"
 #include "mandat/objectives/v1/dashboard.pb.h"
+#include "mandat/objectives/v1/duty.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/objective.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
@@ -64,7 +66,9 @@ const EventTypes& EventTypes::Published() {
   static const FileDescriptor* const files[] = {
       FileOf<governance::v1::Obligation>(),
       FileOf<v1::Action>(),
+      FileOf<v1::Alert>(),
       FileOf<v1::Dashboard>(),
+      FileOf<v1::Duty>(),
       FileOf<v1::Indicator>(),
       FileOf<v1::Objective>(),
       FileOf<v1::Plan>(),

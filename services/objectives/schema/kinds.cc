@@ -7,6 +7,8 @@
 #include "absl/strings/string_view.h"
 #include "google/type/date.pb.h"
 #include "mandat/objectives/v1/action.pb.h"
+#include "mandat/objectives/v1/alert.pb.h"
+#include "mandat/objectives/v1/duty.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/measurement.pb.h"
 #include "mandat/objectives/v1/objective.pb.h"
@@ -36,6 +38,8 @@ using ledger::TextColumn;
 using ledger::Value;
 using ledger::Word;
 using v1::Action;
+using v1::Alert;
+using v1::Duty;
 using v1::Indicator;
 using v1::Measurement;
 using v1::Objective;
@@ -342,6 +346,55 @@ RestatementKind::RestatementKind() {
                   &old_denominator, &new_numerator, &new_denominator};
 }
 
+DutyKind::DutyKind() {
+  using D = Duty;
+  AddParties<D>(this);
+  plan = TextColumn<D>("plan", [](const D& d) { return IdIn(d.plan()); });
+  indicator = TextColumn<D>("indicator", [](const D& d) { return IdIn(d.indicator()); });
+  target = TextColumn<D>("target", [](const D& d) { return IdIn(d.target()); });
+  unit = TextColumn<D>("unit", [](const D& d) { return d.unit(); });
+  state = TextColumn<D>(
+      "state", [](const D& d) { return Word(v1::DutyState_Name(d.state()), "DUTY_STATE_"); });
+  start_date = FirstDay("start_date", &D::span);
+  due_date = ColumnOf<D>("due_date", ColumnType::kDate,
+                         [](const D& d) { return DateOr(d.has_due_date(), d.due_date()); });
+  kept_date = ColumnOf<D>("kept_date", ColumnType::kDate,
+                          [](const D& d) { return DateOr(d.has_kept_date(), d.kept_date()); });
+
+  kind.collection = kDuties;
+  kind.table = "duty";
+  kind.event = "duty";
+  kind.columns = {&owner, &supervisor, &plan,       &indicator, &target,
+                  &unit,  &state,      &start_date, &due_date,  &kept_date};
+  KeptByUnit(&unit, this);
+}
+
+AlertKind::AlertKind() {
+  using A = Alert;
+  AddParties<A>(this);
+  plan = TextColumn<A>("plan", [](const A& a) { return IdIn(a.plan()); });
+  kind_of_alert = TextColumn<A>(
+      "kind", [](const A& a) { return Word(v1::AlertKind_Name(a.kind()), "ALERT_KIND_"); });
+  subject = TextColumn<A>("subject", [](const A& a) { return a.subject(); });
+  unit = TextColumn<A>("unit", [](const A& a) { return a.unit(); });
+  state = TextColumn<A>(
+      "state", [](const A& a) { return Word(v1::AlertState_Name(a.state()), "ALERT_STATE_"); });
+  due_date = ColumnOf<A>("due_date", ColumnType::kDate,
+                         [](const A& a) { return DateOr(a.has_due_date(), a.due_date()); });
+  rung =
+      ColumnOf<A>("rung", ColumnType::kInt, [](const A& a) -> Value { return int64_t{a.rung()}; });
+  addressee = TextColumn<A>("addressee", [](const A& a) {
+    return Word(v1::ResponsibilityRole_Name(a.addressee()), "RESPONSIBILITY_ROLE_");
+  });
+
+  kind.collection = kAlerts;
+  kind.table = "alert";
+  kind.event = "alert";
+  kind.columns = {&owner, &supervisor, &plan,     &kind_of_alert, &subject,
+                  &unit,  &state,      &due_date, &rung,          &addressee};
+  KeptByUnit(&unit, this);
+}
+
 const PlanKind& Plans() {
   static const auto& plans = *new PlanKind();
   return plans;
@@ -377,11 +430,22 @@ const RestatementKind& Restatements() {
   return restatements;
 }
 
+const DutyKind& Duties() {
+  static const auto& duties = *new DutyKind();
+  return duties;
+}
+
+const AlertKind& Alerts() {
+  static const auto& alerts = *new AlertKind();
+  return alerts;
+}
+
 const ledger::Catalog& Kinds() {
   static const auto& kinds = *new ledger::Catalog(
       {&Plans().kind, &Objectives().kind, &Actions().kind, &Indicators().kind, &Targets().kind,
-       &Measurements().kind, &Restatements().kind, &Dashboards().kind, &DashboardRows().kind,
-       &Facts().kind, &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
+       &Measurements().kind, &Restatements().kind, &Duties().kind, &Alerts().kind,
+       &Dashboards().kind, &DashboardRows().kind, &Facts().kind, &MarkPages().kind, &FactLogs(),
+       &FormulaBooks()});
   return kinds;
 }
 

@@ -126,6 +126,38 @@ struct RestatementKind {
   ledger::Kind kind;
 };
 
+struct DutyKind {
+  DutyKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;
+  ledger::Column plan;
+  ledger::Column indicator;
+  ledger::Column target;
+  ledger::Column unit;  // NULL where none in particular answers for it
+  ledger::Column state;
+  ledger::Column start_date;
+  ledger::Column due_date;
+  ledger::Column kept_date;  // NULL as long as it is not kept
+  ledger::Kind kind;
+};
+
+struct AlertKind {
+  AlertKind();
+
+  ledger::Column owner;
+  ledger::Column supervisor;  // NULL below the rung for the political level
+  ledger::Column plan;
+  ledger::Column kind_of_alert;  // `kind` in the table
+  ledger::Column subject;        // the whole name: `actions/a1`
+  ledger::Column unit;
+  ledger::Column state;
+  ledger::Column due_date;
+  ledger::Column rung;
+  ledger::Column addressee;
+  ledger::Kind kind;
+};
+
 const PlanKind& Plans();
 const ObjectiveKind& Objectives();
 const ActionKind& Actions();
@@ -133,6 +165,8 @@ const IndicatorKind& Indicators();
 const TargetKind& Targets();
 const MeasurementKind& Measurements();
 const RestatementKind& Restatements();
+const DutyKind& Duties();
+const AlertKind& Alerts();
 
 // All of them.
 const ledger::Catalog& Kinds();

@@ -1,8 +1,10 @@
 #include "services/objectives/schema/kinds.h"
 
 #include "gmock/gmock.h"
+#include "mandat/objectives/v1/alert.pb.h"
 #include "mandat/objectives/v1/dashboard.pb.h"
 #include "mandat/objectives/v1/dashboard_row.pb.h"
+#include "mandat/objectives/v1/duty.pb.h"
 #include "services/lib/testing/kind_checks.h"
 #include "services/objectives/schema/dashboard_kinds.h"
 #include "services/objectives/schema/migrations.h"
@@ -131,6 +133,27 @@ TEST(Kinds, ARowShowsWhatItIsAboutAndHowThatStands) {
   for (const auto& [content, columns] : contents) {
     EXPECT_EQ(ColumnsOf(DashboardRows().kind, With(row, content)), begin + columns);
   }
+}
+
+TEST(Kinds, ADutyShowsItsDays) {
+  const std::string day = "{ year: 1970 month: 1 day: ";
+  EXPECT_EQ(
+      ColumnsOf(Duties().kind, Parsed<v1::Duty>(R"(owner: "0136695962" plan: "plans/p1"
+          supervisor: "0428759497" indicator: "indicators/i1" target: "targets/t1" unit: "contact"
+          state: DUTY_STATE_KEPT_LATE span { start_date )" +
+                                                day + "2 } end_date " + day + "5 } } due_date " +
+                                                day + "4 } kept_date " + day + "6 }")),
+      "owner=0136695962 supervisor=0428759497 plan=p1 indicator=i1 target=t1 unit=contact "
+      "state=KEPT_LATE start_date=1 due_date=3 kept_date=5");
+}
+
+TEST(Kinds, AnAlertShowsWhoIsToldAndTheSupervisorOnlyWhereItSays) {
+  const auto alert = Parsed<v1::Alert>(R"(owner: "0136695962" plan: "plans/p1"
+      kind: ALERT_KIND_LATE_END subject: "actions/a1" state: ALERT_STATE_RAISED rung: 2
+      addressee: RESPONSIBILITY_ROLE_ADMINISTRATIVE due_date { year: 1970 month: 1 day: 2 })");
+  EXPECT_EQ(ColumnsOf(Alerts().kind, alert),
+            "owner=0136695962 plan=p1 kind=LATE_END subject=actions/a1 state=RAISED due_date=1 "
+            "rung=2 addressee=ADMINISTRATIVE");
 }
 
 }  // namespace

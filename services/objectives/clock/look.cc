@@ -1,0 +1,114 @@
+#include "services/objectives/clock/look.h"
+
+#include <utility>
+
+#include "mandat/objectives/v1/action.pb.h"
+#include "mandat/objectives/v1/indicator.pb.h"
+#include "mandat/objectives/v1/objective.pb.h"
+#include "services/lib/base/period.h"
+#include "services/lib/base/resource_name.h"
+#include "services/lib/base/status_macros.h"
+#include "services/objectives/duties/rules.h"
+#include "services/objectives/schema/kinds.h"
+
+namespace mandat::objectives::clock {
+namespace {
+
+using ledger::Column;
+using ledger::Value;
+using ledger::View;
+using v1::Alert;
+using v1::Objective;
+
+using Where = std::vector<std::pair<const Column*, Value>>;
+
+template <typename T>
+absl::StatusOr<std::vector<T>> ReadAll(const Where& where, View& view) {
+  std::vector<T> all;
+  ledger::ListQuery query;
+  query.where = where;
+  query.page_size = 1000;
+  do {
+    ASSIGN_OR_RETURN(auto page, view.List<T>(query));
+    for (T& one : page.items) all.push_back(std::move(one));
+    query.page_token = std::move(page.next_page_token);
+  } while (!query.page_token.empty());
+  return all;
+}
+
+template <typename T>
+std::map<std::string, T> ByName(std::vector<T> all) {
+  std::map<std::string, T> by_name;
+  for (T& one : all) {
+    std::string name = one.name();
+    by_name.emplace(std::move(name), std::move(one));
+  }
+  return by_name;
+}
+
+// Its actions, and its indicators with their targets and values.
+absl::Status AddWhatRuns(const Value& plan, absl::CivilDay today, View& view, Look* look) {
+  ASSIGN_OR_RETURN(const base::Period term,
+                   base::ParsePeriod(look->picture.plan.period(), "period"));
+  ASSIGN_OR_RETURN(look->picture.actions, ReadAll<v1::Action>({{&Actions().plan, plan}}, view));
+  ASSIGN_OR_RETURN(std::vector<Objective> objectives,
+                   ReadAll<Objective>({{&Objectives().plan, plan}}, view));
+  const std::map<std::string, Objective> objective = ByName(std::move(objectives));
+  ASSIGN_OR_RETURN(std::vector<v1::Indicator> indicators,
+                   ReadAll<v1::Indicator>({{&Indicators().plan, plan}}, view));
+  std::map<std::string, const v1::Target*> counting;
+  for (const auto& [name, target] : look->targets) {
+    if (target.replaced_by().empty()) counting[target.indicator()] = &target;
+  }
+  for (v1::Indicator& indicator : indicators) {
+    look->is_computed |= indicator.source() == v1::VALUE_SOURCE_COMPUTED;
+    ASSIGN_OR_RETURN(std::vector<IndicatorValue> values, ValuesOf(indicator, term, today, view));
+    alerts::Measured& measured = look->picture.measured.emplace_back();
+    measured.values.assign(values.begin(), values.end());
+    look->values.emplace(indicator.name(), std::move(values));
+    if (const auto found = counting.find(indicator.name()); found != counting.end()) {
+      measured.target = *found->second;
+    }
+    const auto served = objective.find(indicator.objective());
+    measured.unit = duties::UnitOf(
+        indicator, served == objective.end() ? Objective::default_instance() : served->second);
+    measured.indicator = std::move(indicator);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+const alerts::Measured* Look::Measured(absl::string_view indicator) const {
+  for (const alerts::Measured& measured : picture.measured) {
+    if (measured.indicator.name() == indicator) return &measured;
+  }
+  return nullptr;
+}
+
+const v1::Target* Look::Target(const std::string& name) const {
+  const auto found = targets.find(name);
+  return found == targets.end() ? nullptr : &found->second;
+}
+
+absl::StatusOr<Look> LookAt(const std::string& plan, absl::CivilDay today, View& view) {
+  Look look;
+  RETURN_IF_ERROR(view.Get(plan, &look.picture.plan));
+  const Value id(base::IdIn(plan));
+  ASSIGN_OR_RETURN(std::vector<v1::Target> targets,
+                   ReadAll<v1::Target>({{&Targets().plan, id}}, view));
+  look.targets = ByName(std::move(targets));
+  ASSIGN_OR_RETURN(look.picture.duties, ReadAll<v1::Duty>({{&Duties().plan, id}}, view));
+  Alert like;
+  like.set_state(v1::ALERT_STATE_RAISED);
+  ASSIGN_OR_RETURN(
+      std::vector<Alert> raised,
+      ReadAll<Alert>({{&Alerts().plan, id}, {&Alerts().state, Alerts().state.read(like)}}, view));
+  look.raised = ByName(std::move(raised));
+  if (look.picture.plan.state() == v1::PLAN_STATE_RUNNING) {
+    RETURN_IF_ERROR(AddWhatRuns(id, today, view, &look));
+  }
+  return look;
+}
+
+}  // namespace mandat::objectives::clock
