@@ -46,6 +46,8 @@ std::vector<Command> PlanCommands();
 std::vector<Command> PlanFileCommands();
 // Commands on what days make of plans: duties, alerts.
 std::vector<Command> DutyCommands();
+// Commands on dashboards: dashboard freeze, show and compare.
+std::vector<Command> DashboardCommands();
 // Commands on many resources at once: file.
 std::vector<Command> BatchCommands();
 // Commands on numbers and files for spreadsheets: statistics, export.

@@ -56,8 +56,10 @@ TEST(Help, SaysHowACommandIsUsedWhereASentenceDoesNot) {
 
 TEST(BashCompletion, OffersWhatTheServicesHave) {
   const std::string script = BashCompletion(MethodIndex::OfLinkedServices());
-  EXPECT_THAT(script,
-              HasSubstr("act) words='accept acknowledge adopt amend calculate carryOut close delete evaluate "));
+  EXPECT_THAT(
+      script,
+      HasSubstr(
+          "act) words='accept acknowledge adopt amend calculate carryOut close delete evaluate "));
   EXPECT_THAT(script, HasSubstr(" plans ranking restatements targets' options="));
   EXPECT_THAT(script, HasSubstr("token) words='init personas'"));
   EXPECT_THAT(script, HasSubstr("keys) words='add create'"));

@@ -10,10 +10,10 @@ inline constexpr char kObjectives[] = "objectives";
 inline constexpr char kActions[] = "actions";
 inline constexpr char kIndicators[] = "indicators";
 inline constexpr char kTargets[] = "targets";
-inline constexpr char kDuties[] = "duties";
-inline constexpr char kAlerts[] = "alerts";
 inline constexpr char kDashboards[] = "dashboards";
 inline constexpr char kDashboardRows[] = "dashboardRows";
+inline constexpr char kDuties[] = "duties";
+inline constexpr char kAlerts[] = "alerts";
 inline constexpr char kMeasurements[] = "measurements";
 inline constexpr char kRestatements[] = "restatements";
 

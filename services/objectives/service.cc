@@ -84,6 +84,26 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(GetTarget, Query(objectives::GetTarget))
   MANDAT_UNARY(ListTargets, Query(objectives::ListTargets))
 
+  MANDAT_UNARY(FreezeDashboard, [this](const access::Call& call,
+                                       const v1::FreezeDashboardRequest& request, auto respond) {
+    auto shared = std::make_shared<decltype(respond)>(std::move(respond));
+    objectives::FreezeDashboard(ledger_, call, request,
+                                [shared](auto answer) { (*shared)(std::move(answer)); });
+  })
+  MANDAT_UNARY(ValidateDashboard, Command<objectives::ValidateDashboard>())
+  MANDAT_UNARY(PresentDashboard, Command<objectives::PresentDashboard>())
+  MANDAT_UNARY(DeleteDashboard, Command<objectives::DeleteDashboard>())
+  MANDAT_UNARY(GetDashboard, Query(objectives::GetDashboard))
+  MANDAT_UNARY(ListDashboards, Query(objectives::ListDashboards))
+  MANDAT_UNARY(ListDashboardRows, Query(objectives::ListDashboardRows))
+  MANDAT_UNARY(CompareDashboards, Query(objectives::CompareDashboards))
+  MANDAT_SERVER_STREAM(ExportDashboard, [this](const access::Call& call,
+                                               const v1::ExportDashboardRequest& request,
+                                               auto& out) {
+    return objectives::ExportDashboard(ledger_, call, request,
+                                       [&out](const auto& piece) { return out.Write(piece); });
+  })
+
   MANDAT_UNARY(EnterMeasurement, Command<objectives::EnterMeasurement>())
   MANDAT_UNARY(SubmitMeasurement, Command<objectives::SubmitMeasurement>())
   MANDAT_SERVER_STREAM(SubmitFigure, [this](const access::Call& call,
@@ -114,25 +134,6 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(AcknowledgeAlert, Command<objectives::AcknowledgeAlert>())
   MANDAT_UNARY(GetAlert, Query(objectives::GetAlert))
   MANDAT_UNARY(ListAlerts, Query(objectives::ListAlerts))
-  MANDAT_UNARY(FreezeDashboard, [this](const access::Call& call,
-                                       const v1::FreezeDashboardRequest& request, auto respond) {
-    auto shared = std::make_shared<decltype(respond)>(std::move(respond));
-    objectives::FreezeDashboard(ledger_, call, request,
-                                [shared](auto answer) { (*shared)(std::move(answer)); });
-  })
-  MANDAT_UNARY(ValidateDashboard, Command<objectives::ValidateDashboard>())
-  MANDAT_UNARY(PresentDashboard, Command<objectives::PresentDashboard>())
-  MANDAT_UNARY(DeleteDashboard, Command<objectives::DeleteDashboard>())
-  MANDAT_UNARY(GetDashboard, Query(objectives::GetDashboard))
-  MANDAT_UNARY(ListDashboards, Query(objectives::ListDashboards))
-  MANDAT_UNARY(ListDashboardRows, Query(objectives::ListDashboardRows))
-  MANDAT_UNARY(CompareDashboards, Query(objectives::CompareDashboards))
-  MANDAT_SERVER_STREAM(ExportDashboard, [this](const access::Call& call,
-                                               const v1::ExportDashboardRequest& request,
-                                               auto& out) {
-    return objectives::ExportDashboard(ledger_, call, request,
-                                       [&out](const auto& piece) { return out.Write(piece); });
-  })
 
   MANDAT_UNARY(ListFigures, Query(objectives::ListFigures))
   MANDAT_SERVER_STREAM(ExplainFigure, [this](const access::Call& call,

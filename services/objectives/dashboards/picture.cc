@@ -10,6 +10,7 @@
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/rational.h"
+#include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/store.h"
 #include "services/objectives/dashboards/rows.h"
@@ -88,9 +89,8 @@ absl::Status CheckCounted(const std::vector<MeasuredIndicator>& measured, View& 
 }
 
 absl::Status ReadIndicators(absl::CivilDay today, View& view, PlanContent* content) {
-  const std::string& plan = content->plan.name();
   ASSIGN_OR_RETURN(const base::Period term, base::ParsePeriod(content->plan.period(), "period"));
-  ASSIGN_OR_RETURN(auto targets, CountingTargets(plan, view));
+  ASSIGN_OR_RETURN(auto targets, CountingTargets(content->plan.name(), view));
   for (MeasuredIndicator& one : content->indicators) {
     const auto found = targets.find(one.indicator.name());
     if (found != targets.end()) one.target = std::move(found->second);
@@ -100,22 +100,20 @@ absl::Status ReadIndicators(absl::CivilDay today, View& view, PlanContent* conte
   return CheckCounted(content->indicators, view);
 }
 
-// The plan with what belongs to it; no more than makes one row too many.
+// The plan with what belongs to it, by id; no more than makes one row too many. Whoever may see the
+// plan may see that.
 absl::Status ReadContent(const std::string& plan, absl::CivilDay today, View& view,
                          PlanContent* content) {
   RETURN_IF_ERROR(view.Get(plan, &content->plan));
-  const auto left = [content] { return kRowsMax + 1 - content->size(); };
+  const ledger::Value id = base::IdIn(plan);
+  const auto left = [content] { return static_cast<int>(kRowsMax + 1 - content->size()); };
   ASSIGN_OR_RETURN(content->objectives,
-                   AllOfPlan<v1::Objective>(Objectives().plan, plan, view, left()));
-  if (left() > 0) {
-    ASSIGN_OR_RETURN(auto indicators, AllOfPlan<Indicator>(Indicators().plan, plan, view, left()));
-    for (Indicator& one : indicators) {
-      content->indicators.emplace_back().indicator = std::move(one);
-    }
-  }
-  if (left() > 0) {
-    ASSIGN_OR_RETURN(content->actions, AllOfPlan<v1::Action>(Actions().plan, plan, view, left()));
-  }
+                   view.FindUnchecked<v1::Objective>({{&Objectives().plan, id}}, left()));
+  ASSIGN_OR_RETURN(auto indicators,
+                   view.FindUnchecked<Indicator>({{&Indicators().plan, id}}, left()));
+  for (Indicator& one : indicators) content->indicators.emplace_back().indicator = std::move(one);
+  ASSIGN_OR_RETURN(content->actions,
+                   view.FindUnchecked<v1::Action>({{&Actions().plan, id}}, left()));
   RETURN_IF_ERROR(CheckSize(content->size()));
   return ReadIndicators(today, view, content);
 }

@@ -18,6 +18,7 @@
 #include "services/objectives/assessment/aggregate.h"
 #include "services/objectives/assessment/assess.h"
 #include "services/objectives/assessment/health.h"
+#include "services/objectives/assessment/objective_progress.h"
 #include "services/objectives/assessment/progress.h"
 #include "services/objectives/formulas/periods.h"
 #include "services/objectives/names.h"
@@ -195,7 +196,9 @@ bool ComesBefore(const Action* a, const Action* b) {
 class Picture {
  public:
   Picture(const PlanContent& content, absl::CivilDay day)
-      : day_(day), frame_{SpanOf(content.plan.period()), content.period, day} {
+      : objectives_(content.objectives),
+        day_(day),
+        frame_{SpanOf(content.plan.period()), content.period, day} {
     for (const Objective& one : content.objectives) below_[one.parent()].push_back(&one);
     for (const MeasuredIndicator& one : content.indicators) {
       measuring_[one.indicator.objective()].push_back(&one);
@@ -206,6 +209,11 @@ class Picture {
 
   std::vector<DashboardRow> Draw() {
     for (const Objective* top : below_[""]) Draw(*top);
+    const auto progress = ProgressOfTree(objectives_, parts_);
+    for (DashboardRow& row : rows_) {
+      if (!row.has_objective()) continue;
+      *row.mutable_objective()->mutable_progress() = progress.at(row.objective().objective());
+    }
     return std::move(rows_);
   }
 
@@ -230,10 +238,9 @@ class Picture {
     return rows_.back();
   }
 
-  // The objective with all that is below it; what of it is reached.
-  std::optional<int64_t> Draw(const Objective& objective) {
+  // The objective with all that is below it; what of it is reached is known when all are drawn.
+  void Draw(const Objective& objective) {
     const int depth = objective.ancestors_size();
-    const size_t place = rows_.size();  // rows move as more are added
     v1::DashboardObjective& content = *Add(depth).mutable_objective();
     content.set_objective(objective.name());
     content.set_number(objective.number());
@@ -242,11 +249,10 @@ class Picture {
     content.set_political_holder(HolderOn(objective, v1::RESPONSIBILITY_ROLE_POLITICAL, day_));
     content.set_administrative_holder(
         HolderOn(objective, v1::RESPONSIBILITY_ROLE_ADMINISTRATIVE, day_));
-    std::vector<Part> parts;
     for (const MeasuredIndicator* one : measuring_[objective.name()]) {
       v1::DashboardIndicator& drawn = *Add(depth + 1).mutable_indicator();
       drawn = ContentOf(*one, frame_);
-      Part& part = parts.emplace_back();
+      Part& part = parts_[objective.name()].emplace_back();
       part.name = drawn.indicator();
       if (drawn.assessment().has_achievement_permille()) {
         part.progress_permille = drawn.assessment().achievement_permille();
@@ -255,21 +261,18 @@ class Picture {
     for (const Action* one : serving_[objective.name()]) {
       *Add(depth + 1).mutable_action() = ContentOf(*one, day_);
     }
-    for (const Objective* inner : below_[objective.name()]) {
-      parts.push_back({inner->name(), WeightOf(inner->weight()), Draw(*inner)});
-    }
-    v1::Progress& progress = *rows_[place].mutable_objective()->mutable_progress();
-    progress = ProgressOf(parts);
-    if (!progress.has_progress_permille()) return std::nullopt;
-    return progress.progress_permille();
+    for (const Objective* inner : below_[objective.name()]) Draw(*inner);
   }
 
+  const std::vector<Objective>& objectives_;
   const absl::CivilDay day_;
   const Frame frame_;
   // By the objective above; of those at the top it is empty.
   std::map<std::string, std::vector<const Objective*>> below_;
   std::map<std::string, std::vector<const MeasuredIndicator*>> measuring_;
   std::map<std::string, std::vector<const Action*>> serving_;
+  // What is known of the indicators of each objective.
+  std::map<std::string, std::vector<Part>> parts_;
   std::vector<DashboardRow> rows_;
 };
 
