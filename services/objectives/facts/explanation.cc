@@ -1,5 +1,6 @@
 #include "services/objectives/facts/explanation.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -45,7 +46,9 @@ using storage::v1::MarkPage;
 using storage::v1::StoredFact;
 using v1::ExplainFigureResponse;
 
-// Facts that are looked at in one read, so that no read is long.
+// Facts that are looked at in one read, so that no read is long. Few at first, so that the first one
+// is told at once; then twice as many each time.
+constexpr int kFirstPage = 16;
 constexpr int kPage = 500;
 
 // Facts of one type in one log, for one formula and the periods in which it counts.
@@ -156,13 +159,13 @@ class Explanation {
     page.kind = &Facts().kind;
     page.where = {{&Facts().log, stretch.log}, {&Facts().type, stretch.type}};
     page.order = &Facts().position;
-    page.limit = kPage;
-    for (bool more = true; more;) {
+    page.limit = kFirstPage;
+    for (bool more = true; more; page.limit = std::min(2 * page.limit, kPage)) {
       ExplainFigureResponse piece;
       const absl::Status read =
           ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
             ASSIGN_OR_RETURN(const std::vector<Row> rows, view.reader().Page(page));
-            more = rows.size() == static_cast<size_t>(kPage);
+            more = rows.size() == static_cast<size_t>(page.limit);
             for (const Row& row : rows) {
               ASSIGN_OR_RETURN(const auto fact, facts::StoredIn<StoredFact>(row));
               page.after = {ledger::Value(fact.position()), row.id};
