@@ -16,6 +16,15 @@ common::v1::Period ExamplePeriod() {
   return period;
 }
 
+// One that names no type of events.
+v1::Formula ExampleFormula() {
+  v1::Formula formula;
+  v1::Combination* combination = formula.mutable_combination();
+  combination->set_operation(v1::OPERATION_GROWTH);
+  combination->add_indicators("indicators/x");
+  return formula;
+}
+
 }  // namespace
 
 v1::Plan ExamplePlan() {
@@ -63,10 +72,16 @@ v1::Indicator ExampleIndicator(bool computed) {
   indicator.set_on_track_permille(kWholePermille);
   indicator.set_source(computed ? v1::VALUE_SOURCE_COMPUTED : v1::VALUE_SOURCE_PUSHED);
   indicator.set_responsible_unit(kText);
-  v1::Combination* combination = indicator.add_formulas()->mutable_formula()->mutable_combination();
-  combination->set_operation(v1::OPERATION_GROWTH);
-  combination->add_indicators("indicators/x");
+  *indicator.add_formulas()->mutable_formula() = ExampleFormula();
   return indicator;
+}
+
+v1::FormulaVersion ExampleVersion() {
+  v1::FormulaVersion version;
+  *version.mutable_formula() = ExampleFormula();
+  *version.mutable_valid_from() = base::ToDate(absl::CivilDay(2000, 1, 1));
+  version.set_reason(kText);
+  return version;
 }
 
 v1::Target ExampleTarget() {

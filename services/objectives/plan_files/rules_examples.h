@@ -16,6 +16,8 @@ v1::Objective ExampleObjective();
 v1::Action ExampleAction();
 // One that is computed or not, as its source agrees with the formulas that it has.
 v1::Indicator ExampleIndicator(bool computed);
+// A version of a formula after the first.
+v1::FormulaVersion ExampleVersion();
 v1::Target ExampleTarget();
 
 }  // namespace mandat::objectives::plan_files

@@ -39,6 +39,9 @@ const T& AfterOf(const Decision& decision) {
   return static_cast<const T&>(*decision.versions().front().after);
 }
 
+// Whether it is known how an indicator is computed.
+bool Counts(const Repair& repair) { return repair.Left({"source", "frequency", "formulas"}); }
+
 absl::Status NoObjective(const std::string& name) {
   return Error(StatusCode::kNotFound, "OBJECTIVE_NOT_FOUND",
                absl::StrCat("The file has no ", name, ". Name one of its objectives."));
@@ -185,21 +188,21 @@ void FileJudge::LookAtIndicator(int at) {
   } else if (repair.fields.count("objective") == 0) {
     Note(line, "objective", NoObjective(indicator->objective()));
   }
-  const bool sound = repair.ok && repair.fields.empty();
   std::vector<const Indicator*> operands;
-  if (sound && !indicator->formulas().empty()) {
+  const bool counts = Counts(repair);
+  if (counts && !indicator->formulas().empty()) {
     operands = OperandsOf(line, 0, [&](const Indicator* operand) {
       return indicators::Create(request, indicator->name(), plan_, objective, {operand}).status();
     });
   }
   const auto created = indicators::Create(request, indicator->name(), plan_, objective, operands);
-  Looked looked = {created.ok() ? AfterOf<Indicator>(*created) : *indicator, sound};
+  Looked looked = {created.ok() ? AfterOf<Indicator>(*created) : *indicator, repair};
   if (!created.ok()) Note(line, "formulas", created.status());
   // What is made before something else in the file was made before it: so ReviseFormula sees it.
   // The time that stays is the ledger's.
   *looked.resource.mutable_create_time() =
       base::ToTimestamp(around_.now + absl::Microseconds(static_cast<int64_t>(indicators_.size())));
-  for (int i = 1; sound && i < file_.indicators(at).formulas_size(); ++i) {
+  for (int i = 1; counts && i < file_.indicators(at).formulas_size(); ++i) {
     Revise(line, i, &looked.resource);
   }
   decision_ = std::move(decision_).AlsoCreate(looked.resource);
@@ -213,11 +216,13 @@ void FileJudge::Revise(const Line& line, int version, Indicator* indicator) {
   *request.mutable_formula() = file_.indicators(line.at).formulas(version);
   // The indicator's name was looked at.
   if (!base::CheckName(request.name(), kIndicators, "").ok()) request.set_name("indicators/x");
-  if (const absl::Status fault = indicators::CheckRevise(request); !fault.ok()) {
-    const std::string path = base::MetadataOf(fault)["field"];
-    return Note(line, absl::StrCat(field, path.substr(std::min(path.find('.'), path.size()))),
-                fault);
-  }
+  const Repair repair = RepairLine(
+      ExampleVersion(), "formula.", [&] { return indicators::CheckRevise(request); },
+      [&](absl::string_view path, const absl::Status& fault) {
+        Note(line, absl::StrCat(field, ".", path), fault);
+      },
+      request.mutable_formula());
+  if (!repair.ok || !repair.fields.empty()) return;
   const auto revised = [&](const std::vector<const Indicator*>& operands) {
     return indicators::Revise(*indicator, request, plan_, operands);
   };
@@ -241,7 +246,7 @@ std::vector<const Indicator*> FileJudge::OperandsOf(
     const std::string& name = names[i];
     const Indicator* operand = nullptr;
     if (const auto inside = indicators_.find(name); inside != indicators_.end()) {
-      if (!inside->second.sound) continue;
+      if (!Counts(inside->second.repair)) continue;
       operand = &inside->second.resource;
     } else if (const auto outside = around_.operands.find(name);
                outside != around_.operands.end() && outside->second.owner() == around_.owner) {
@@ -290,7 +295,7 @@ void FileJudge::LookAtTarget(int at) {
                       "Another target of the file counts for this indicator. Keep one of them, or "
                       "say in `replaced_by` which one took its place."));
   }
-  if (!indicator->second.sound) return;
+  if (!indicator->second.repair.Left({"unit", "baseline", "baseline_date"})) return;
   const google::protobuf::OneofDescriptor& shape = *Target::descriptor()->FindOneofByName("shape");
   const auto* shown = target->GetReflection()->GetOneofFieldDescriptor(*target, &shape);
   Keep(line, shown == nullptr ? shape.name() : shown->name(),

@@ -35,8 +35,8 @@ class FileJudge {
   // An indicator that was looked at, for those that refer to it.
   struct Looked {
     v1::Indicator resource;
-    // Whether it is as the file has it: of what was repaired nothing is concluded for other lines.
-    bool sound = false;
+    // Of what was repaired nothing is concluded.
+    Repair repair;
   };
 
   void LookAtPlan();

@@ -91,6 +91,11 @@ std::vector<v1::PlanFileFinding> Findings::Take() && {
   return findings;
 }
 
+bool Repair::Left(std::initializer_list<const char*> names) const {
+  return ok && std::none_of(names.begin(), names.end(),
+                            [this](const char* name) { return fields.count(name) != 0; });
+}
+
 Repair RepairLine(const Message& example, absl::string_view prefix,
                   absl::FunctionRef<absl::Status()> check,
                   absl::FunctionRef<void(absl::string_view, const absl::Status&)> found,

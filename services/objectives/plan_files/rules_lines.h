@@ -4,6 +4,7 @@
 // Lines of a file: what is found on them, in which order they are made, and how one check after the
 // other is asked of the same line although each stops at its first fault.
 
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <tuple>
@@ -32,7 +33,6 @@ class Findings {
  public:
   // `field` is a path within the line.
   void Add(const Line& line, absl::string_view field, const absl::Status& fault);
-  bool empty() const { return found_.empty(); }
   // All of them in the order of the file, and on one line as they were found.
   std::vector<v1::PlanFileFinding> Take() &&;
 
@@ -47,6 +47,8 @@ class Findings {
 struct Repair {
   bool ok = true;
   std::set<std::string> fields;
+  // Whether the line has these fields as the file has them.
+  bool Left(std::initializer_list<const char*> names) const;
 };
 Repair RepairLine(const google::protobuf::Message& example, absl::string_view prefix,
                   absl::FunctionRef<absl::Status()> check,

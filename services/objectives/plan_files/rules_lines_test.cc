@@ -68,7 +68,6 @@ TEST(Findings, ComeInTheOrderOfTheFileAndOfALineAsFound) {
   const auto add = [&findings](Line line, const char* field) {
     findings.Add(line, field, InvalidField("R", "x", "m"));
   };
-  EXPECT_TRUE(findings.empty());
   add({Line::Of::kTargets, 0}, "a");
   add({Line::Of::kObjectives, 10}, "b");
   add({Line::Of::kObjectives, 2}, "c");
@@ -105,6 +104,8 @@ TEST(RepairLine, TellsEveryFieldAtFaultAndTakesItFromTheExample) {
   EXPECT_THAT(found, ElementsAre("indicator", "reach.value", "words.fr[2]"));
   EXPECT_THAT(repair.fields, UnorderedElementsAre("indicator", "reach", "words"));
   EXPECT_EQ(target.name(), "targets/t1");
+  EXPECT_TRUE(repair.Left({"name", "basis"}));
+  EXPECT_FALSE(repair.Left({"name", "words"}));
 }
 
 TEST(RepairLine, GivesUpWhereTheExampleDoesNotHelp) {
@@ -115,6 +116,7 @@ TEST(RepairLine, GivesUpWhereTheExampleDoesNotHelp) {
         ExampleTarget(), "target.", [field] { return InvalidField("R", field, ""); },
         [&found](absl::string_view, const absl::Status&) { ++found; }, &target);
     EXPECT_FALSE(repair.ok);
+    EXPECT_FALSE(repair.Left({"name"}));
     EXPECT_EQ(found, 1) << field;
   }
 }

@@ -348,6 +348,8 @@ TEST(Judge, FindsEverythingAtOnce) {
   Objective("number: 'OS 1' weight: -1 level: 99")(&file);
   Action("serves { } unit: 'U' title { fr: '\\001' }")(&file);
   Indicator("objective: 'o1' on_track_permille: -1 at_risk_permille: -1 unit: 99")(&file);
+  Formula("combination { operation: OPERATION_GROWTH indicators: 'indicators/none' }")(&file);
+  Indicator("title { fr: '\\001' } formulas { reason: '\\001' }", 1)(&file);
   Target("indicator: 'indicators/none' reduce { } valid_from { year: 1 }")(&file);
   EXPECT_THAT(
       FoundIn(file),
@@ -356,8 +358,12 @@ TEST(Judge, FindsEverythingAtOnce) {
           "objectives[0].level LEVEL_UNKNOWN", "objectives[0].weight WEIGHT_INVALID",
           "objectives[0].number NUMBER_TAKEN", "actions[0].serves[1].objective FIELD_REQUIRED",
           "actions[0].title.fr TEXT_INVALID", "actions[0].unit ID_INVALID",
-          "indicators[2].objective NAME_INVALID", "indicators[2].unit UNIT_UNKNOWN",
-          "indicators[2].on_track_permille THRESHOLD_INVALID",
+          "indicators[1].title.fr TEXT_INVALID",
+          "indicators[1].formulas[0].formula.combination.indicators[0] INDICATOR_NOT_FOUND",
+          "indicators[1].formulas[1].valid_from FIELD_REQUIRED",
+          "indicators[1].formulas[1].formula FORMULA_EMPTY",
+          "indicators[1].formulas[1].reason TEXT_INVALID", "indicators[2].objective NAME_INVALID",
+          "indicators[2].unit UNIT_UNKNOWN", "indicators[2].on_track_permille THRESHOLD_INVALID",
           "indicators[2].at_risk_permille THRESHOLD_INVALID",
           "targets[1].reduce.rate_permille RATE_INVALID", "targets[1].valid_from DATE_INVALID",
           "targets[1].indicator INDICATOR_NOT_FOUND"));
