@@ -16,6 +16,8 @@ mandat_pkg(sodium libsodium)
 mandat_pkg(cjose cjose)
 mandat_pkg(curl libcurl)
 mandat_pkg(openssl libcrypto)
+mandat_pkg(xlsxwriter xlsxwriter)
+mandat_pkg(zlib zlib)
 
 # What the programs of services allocate with. glibc's own puts its free lists in order whenever somebody wants a
 # kilobyte, and every command does (services/DECISIONS.md, 13). Sanitizers bring one of their own.

@@ -12,20 +12,9 @@
 namespace mandat::cli {
 namespace {
 
-using objectives::v1::Assessment;
 using objectives::v1::Indicator;
 using objectives::v1::IndicatorAssessment;
 using objectives::v1::IndicatorValue;
-
-constexpr char kProvisional[] = "* provisional: not accepted yet\n";
-
-// "on track".
-std::string StatusText(const Assessment& assessment) {
-  const std::string& name = objectives::v1::AssessmentStatus_Name(assessment.status());
-  std::string text(absl::StripPrefix(name, "ASSESSMENT_STATUS_"));
-  absl::AsciiStrToLower(&text);
-  return absl::StrReplaceAll(text, {{"_", " "}});
-}
 
 std::string ShownText(const Indicator& indicator, const IndicatorValue& value) {
   const std::string text =
@@ -43,6 +32,16 @@ const T* Find(const std::vector<T>& all, const std::string& name) {
 
 }  // namespace
 
+std::string CodeText(absl::string_view name, absl::string_view prefix) {
+  std::string text(absl::StripPrefix(name, prefix));
+  absl::AsciiStrToLower(&text);
+  return absl::StrReplaceAll(text, {{"_", " "}});
+}
+
+std::string StatusText(objectives::v1::AssessmentStatus status) {
+  return CodeText(objectives::v1::AssessmentStatus_Name(status), "ASSESSMENT_STATUS_");
+}
+
 std::string PlanAssessmentText(const objectives::v1::AssessPlanResponse& assessment,
                                const AssessedParts& parts, const Reading& reading) {
   std::vector<std::vector<std::string>> rows;
@@ -59,7 +58,7 @@ std::string PlanAssessmentText(const objectives::v1::AssessPlanResponse& assessm
     const bool known = one.assessment().has_achievement_permille();
     rows.push_back(
         {one.number(), std::string(base::Pick(indicator->title(), reading.language)), value,
-         StatusText(one.assessment()),
+         StatusText(one.assessment().status()),
          known ? PermilleText(one.assessment().achievement_permille()) : "",
          target == nullptr ? "" : std::string(base::Pick(target->words(), reading.language))});
   }
@@ -85,7 +84,7 @@ std::string IndicatorAssessmentText(const IndicatorAssessment& assessment,
     absl::StrAppend(&text, Table({"period", "value", "measurement", ""}, rows, reading.width),
                     provisional ? kProvisional : "");
   }
-  absl::StrAppend(&text, StatusText(assessment.assessment()), ": ",
+  absl::StrAppend(&text, StatusText(assessment.assessment().status()), ": ",
                   said(assessment.assessment().words()));
   if (assessment.has_forecast()) absl::StrAppend(&text, said(assessment.forecast().words()));
   for (const objectives::v1::Finding& finding : assessment.findings()) {

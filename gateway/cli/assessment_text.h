@@ -6,12 +6,20 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "gateway/cli/table.h"
 #include "mandat/objectives/v1/assessment.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
 
 namespace mandat::cli {
+
+// "on track" of `ASSESSMENT_STATUS_ON_TRACK` and its prefix.
+std::string CodeText(absl::string_view name, absl::string_view prefix);
+std::string StatusText(objectives::v1::AssessmentStatus status);
+
+// Stands below a table in which a value has a `*`.
+inline constexpr char kProvisional[] = "* provisional: not accepted yet\n";
 
 // What an assessment is about.
 struct AssessedParts {

@@ -11,8 +11,8 @@ namespace {
 std::vector<Command> AllCommands() {
   std::vector<Command> all;
   for (std::vector<Command> part :
-       {ResourceCommands(), PlanCommands(), DutyCommands(), BatchCommands(), ExportCommands(),
-        LogCommands(), AccessCommands(), SystemCommands()}) {
+       {ResourceCommands(), PlanCommands(), DutyCommands(), PlanFileCommands(), DashboardCommands(),
+        BatchCommands(), ExportCommands(), LogCommands(), AccessCommands(), SystemCommands()}) {
     std::move(part.begin(), part.end(), std::back_inserter(all));
   }
   return all;

@@ -33,14 +33,21 @@ struct Command {
   // Other options are fields of the request.
   bool takes_fields = false;
   absl::Status (*run)(Session& session, Arguments& arguments);
+  // How it is used, where a sentence does not say it: whole lines, in the help of the command
+  // alone.
+  std::string use = {};
 };
 
 // Commands on resources: get, list, create, update, act, history, diff, call.
 std::vector<Command> ResourceCommands();
 // Commands on plans: tree, figures, facts.
 std::vector<Command> PlanCommands();
+// Commands on whole plans: export-plan, import-plan.
+std::vector<Command> PlanFileCommands();
 // Commands on what days make of plans: duties, alerts.
 std::vector<Command> DutyCommands();
+// Commands on dashboards: dashboard freeze, show and compare.
+std::vector<Command> DashboardCommands();
 // Commands on many resources at once: file.
 std::vector<Command> BatchCommands();
 // Commands on numbers and files for spreadsheets: statistics, export.

@@ -47,6 +47,8 @@ struct Export {
   const Method* fetch = nullptr;
   std::string name;
   bool for_this_once = false;
+  // What else the request for the file says.
+  Json request = Json::object();
 };
 
 absl::Status NoSuchExport(const std::string& content) {
@@ -82,7 +84,7 @@ absl::StatusOr<Export> Define(Session& session, const std::string& content,
                      session.Call(*create, {{create->resource->json_name(), resource}}));
     const FieldDescriptor* name = made->GetDescriptor()->FindFieldByName("name");
     return Export{session.index().Find(MethodKind::kContent, collection),
-                  made->GetReflection()->GetString(*made, name), true};
+                  made->GetReflection()->GetString(*made, name), true, Json::object()};
   }
   return NoSuchExport(content);
 }
@@ -90,10 +92,21 @@ absl::StatusOr<Export> Define(Session& session, const std::string& content,
 absl::StatusOr<Export> FindExport(Session& session, Arguments& arguments) {
   const std::string& word = arguments.words()[0];
   if (CollectionOf(word).empty()) return Define(session, word, arguments);
-  RETURN_IF_ERROR(arguments.NothingLeft());
-  const Method* fetch = session.index().Find(MethodKind::kContent, CollectionOf(word));
-  if (fetch == nullptr) return NoSuchExport(word);
-  return Export{fetch, word, false};
+  Export found;
+  found.fetch = session.index().Find(MethodKind::kContent, CollectionOf(word));
+  if (found.fetch == nullptr) return NoSuchExport(word);
+  found.name = word;
+  // What was defined says itself what it holds; other files are asked for in a language and form.
+  const google::protobuf::Descriptor& type = *found.fetch->descriptor->input_type();
+  if (type.FindFieldByName("language") == nullptr) {
+    RETURN_IF_ERROR(arguments.NothingLeft());
+    return found;
+  }
+  found.request["language"] = LanguageOf(session);
+  for (const auto& [name, value] : arguments.rest()) {
+    RETURN_IF_ERROR(SetField(name, value, type, &found.request));
+  }
+  return found;
 }
 
 // Appends the pieces of a file as they come.
@@ -123,7 +136,9 @@ absl::Status FetchInto(Session& session, const Export& wanted, std::ostream& fil
                        const std::string& path) {
   ASSIGN_OR_RETURN(Client * client, session.ClientOf(*wanted.fetch));
   const MessagePtr request = NewMessage(*wanted.fetch->descriptor->input_type());
-  RETURN_IF_ERROR(ReadMessage({{"name", wanted.name}}, request.get()));
+  Json json = wanted.request;
+  json["name"] = wanted.name;
+  RETURN_IF_ERROR(ReadMessage(json, request.get()));
   Pieces pieces(file, "rows");
   const absl::Status status = client->Stream(
       *wanted.fetch, *request, [&pieces](const Message& piece) { pieces.Take(piece); });
@@ -173,12 +188,14 @@ std::vector<Command> ExportCommands() {
        "requests|statistics|NAME",
        1,
        1,
-       "Writes a file for spreadsheets: requests, the statistics of a year, or an export that was "
-       "kept.",
+       "Writes a file for spreadsheets: requests, the statistics of a year, an export that was "
+       "kept, "
+       "or a dashboard.",
        {{"to=FILE", "where to; standard output by default"},
         {"keep", "keeps the definition, for colleagues with the same rights"},
         {"separator=NAME", "semicolon, comma or tab"},
         {"language=CODE", "of the headings: fr, nl, de or en"},
+        {"format=NAME", "of a dashboard: csv or xlsx"},
         {"FIELD=VALUE", "what rows: --state=sent, --queue=late, --year=2026"}},
        true,
        RunExport},

@@ -107,7 +107,8 @@ std::string HelpOf(const Command& command) {
     lines.emplace_back(absl::StrCat("--", option.option), option.meaning);
   }
   return absl::StrCat("Usage: ", Synopsis(command), "\n\n", command.summary, "\n",
-                      lines.empty() ? "" : "\n", TwoColumns(lines), "\n", kCommonOptions);
+                      lines.empty() ? "" : "\n", TwoColumns(lines), "\n", command.use,
+                      command.use.empty() ? "" : "\n", kCommonOptions);
 }
 
 std::string BashCompletion(const MethodIndex& index) {

@@ -46,10 +46,20 @@ TEST(Help, NamesEveryCommandAndEveryOption) {
   }
 }
 
+TEST(Help, SaysHowACommandIsUsedWhereASentenceDoesNot) {
+  const std::string help = HelpOf(*FindCommand({"import-plan"}));
+  EXPECT_THAT(help, HasSubstr("\n\nThe next mandate out of the last:\n"));
+  EXPECT_THAT(help, HasSubstr("--check\n  mandat import-plan next.json --plan-id=mandate-2029\n\n"
+                              "Options of every command:"));
+  EXPECT_FALSE(absl::StrContains(GeneralHelp(), "The next mandate"));
+}
+
 TEST(BashCompletion, OffersWhatTheServicesHave) {
   const std::string script = BashCompletion(MethodIndex::OfLinkedServices());
-  EXPECT_THAT(script,
-              HasSubstr("act) words='accept acknowledge adopt amend calculate carryOut close delete evaluate "));
+  EXPECT_THAT(
+      script,
+      HasSubstr(
+          "act) words='accept acknowledge adopt amend calculate carryOut close delete evaluate "));
   EXPECT_THAT(script, HasSubstr(" plans ranking restatements targets' options="));
   EXPECT_THAT(script, HasSubstr("token) words='init personas'"));
   EXPECT_THAT(script, HasSubstr("keys) words='add create'"));

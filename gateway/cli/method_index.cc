@@ -56,7 +56,9 @@ Path ParsePath(absl::string_view path) {
 
 void ReadGet(const Path& path, Method* method) {
   method->changes = false;
-  const bool list = ItemsOf(*method->descriptor->output_type()) != nullptr;
+  // A list answers with its items first of all (AIP-132).
+  const Descriptor& answer = *method->descriptor->output_type();
+  const bool list = answer.field_count() > 0 && ItemsOf(answer) == answer.field(0);
   if (method->descriptor->server_streaming()) {
     if (!path.of_one_resource || path.tail != "content") return;
     method->kind = MethodKind::kContent;

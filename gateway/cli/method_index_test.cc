@@ -62,6 +62,8 @@ TEST(MethodIndex, FindsTheMethodsOfASecondServiceInTheSameWay) {
   EXPECT_THAT(index.Verbs("plans"),
               ElementsAre("adopt", "amend", "close", "delete", "evaluate", "start"));
   EXPECT_EQ(index.Find(MethodKind::kGet, "plans")->service, "objectives");
+  // What has lists in it is no list.
+  EXPECT_THAT(index.Find(MethodKind::kList, "file"), IsNull());
 }
 
 TEST(MethodIndex, KnowsTheVerbsOfACollection) {

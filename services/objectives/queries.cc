@@ -16,6 +16,7 @@
 #include "services/objectives/objectives/rules.h"
 #include "services/objectives/objectives/rules_ranking.h"
 #include "services/objectives/plans/rules.h"
+#include "services/objectives/queries_of_plan.h"
 #include "services/objectives/restatements/rules.h"
 #include "services/objectives/schema/kinds.h"
 #include "services/objectives/targets/rules.h"
@@ -46,21 +47,6 @@ void OnlyOf(const Column& column, const std::string& name, ListQuery* query) {
 // Only what has in this column what `like` has there.
 void OnlyLike(const Column& column, const google::protobuf::Message& like, ListQuery* query) {
   query->where.emplace_back(&column, column.read(like));
-}
-
-// Every objective of a plan that the caller may see.
-absl::StatusOr<std::vector<Objective>> AllOf(const std::string& plan, View& view) {
-  constexpr int kAtOnce = 1000;
-  std::vector<Objective> all;
-  ListQuery query;
-  query.page_size = kAtOnce;
-  OnlyOf(Objectives().plan, plan, &query);
-  do {
-    ASSIGN_OR_RETURN(auto page, view.List<Objective>(query));
-    for (Objective& objective : page.items) all.push_back(std::move(objective));
-    query.page_token = std::move(page.next_page_token);
-  } while (!query.page_token.empty());
-  return all;
 }
 
 }  // namespace
@@ -105,7 +91,8 @@ absl::Status RankObjectives(const v1::RankObjectivesRequest& request, View& view
   RETURN_IF_ERROR(objective_tree::CheckRank(request));
   Plan plan;
   RETURN_IF_ERROR(view.Get(request.plan(), &plan));
-  ASSIGN_OR_RETURN(const std::vector<Objective> objectives, AllOf(plan.name(), view));
+  ASSIGN_OR_RETURN(const std::vector<Objective> objectives,
+                   AllOfPlan<Objective>(Objectives().plan, plan.name(), view));
   *response = objective_tree::Rank(request, objectives);
   return absl::OkStatus();
 }

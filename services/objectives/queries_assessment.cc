@@ -33,6 +33,7 @@
 #include "services/objectives/formulas/periods.h"
 #include "services/objectives/measurements/values.h"
 #include "services/objectives/names.h"
+#include "services/objectives/queries_of_plan.h"
 #include "services/objectives/schema/kinds.h"
 #include "services/objectives/targets/counting.h"
 
@@ -43,7 +44,7 @@ using base::Period;
 using ledger::View;
 using v1::Indicator;
 
-constexpr int kOfAPlan = 1000;
+constexpr size_t kOfAPlan = 1000;
 
 // On which day, and from which values, something is assessed.
 struct Asked {
@@ -110,26 +111,13 @@ absl::StatusOr<v1::IndicatorAssessment> AssessmentOf(const Indicator& indicator,
 
 // All of a plan; FAILED_PRECONDITION `PLAN_TOO_LARGE`.
 template <typename T>
-absl::StatusOr<std::vector<T>> AllOf(
-    const std::vector<std::pair<const ledger::Column*, ledger::Value>>& where, View& view) {
-  ASSIGN_OR_RETURN(std::vector<T> all, view.FindUnchecked<T>(where, kOfAPlan + 1));
-  if (all.size() <= static_cast<size_t>(kOfAPlan)) return all;
+absl::StatusOr<std::vector<T>> AssessedOf(const ledger::Column& of, const std::string& plan,
+                                          View& view) {
+  ASSIGN_OR_RETURN(std::vector<T> all, AllOfPlan<T>(of, plan, view, kOfAPlan + 1));
+  if (all.size() <= kOfAPlan) return all;
   return base::Error(
       absl::StatusCode::kFailedPrecondition, "PLAN_TOO_LARGE",
       absl::StrCat("It has more than ", kOfAPlan, " of a kind. Assess its indicators one by one."));
-}
-
-// The targets that count, by indicator.
-absl::StatusOr<std::map<std::string, v1::Target>> TargetsOf(const std::string& plan, View& view) {
-  // Those that were replaced are many where a plan was often amended: they are passed over.
-  constexpr int kMost = 100 * kOfAPlan;
-  ASSIGN_OR_RETURN(std::vector<v1::Target> all,
-                   view.FindUnchecked<v1::Target>({{&Targets().plan, plan}}, kMost));
-  std::map<std::string, v1::Target> targets;
-  for (v1::Target& target : all) {
-    if (target.replaced_by().empty()) targets.emplace(target.indicator(), std::move(target));
-  }
-  return targets;
 }
 
 // Part of an objective that an indicator is.
@@ -178,12 +166,13 @@ absl::Status AssessPlan(const v1::AssessPlanRequest& request, View& view,
                    AskedOf(request.has_date(), request.date(), request.official_only(), view));
   v1::Plan plan;
   RETURN_IF_ERROR(view.Get(request.plan(), &plan));
-  const std::string id = base::IdIn(plan.name());
   ASSIGN_OR_RETURN(const Period term, base::ParsePeriod(plan.period(), "period"));
-  ASSIGN_OR_RETURN(const auto objectives, AllOf<v1::Objective>({{&Objectives().plan, id}}, view));
-  ASSIGN_OR_RETURN(const auto actions, AllOf<v1::Action>({{&Actions().plan, id}}, view));
-  ASSIGN_OR_RETURN(const auto indicators, AllOf<Indicator>({{&Indicators().plan, id}}, view));
-  ASSIGN_OR_RETURN(const auto targets, TargetsOf(id, view));
+  ASSIGN_OR_RETURN(const auto objectives,
+                   AssessedOf<v1::Objective>(Objectives().plan, plan.name(), view));
+  ASSIGN_OR_RETURN(const auto actions, AssessedOf<v1::Action>(Actions().plan, plan.name(), view));
+  ASSIGN_OR_RETURN(const auto indicators,
+                   AssessedOf<Indicator>(Indicators().plan, plan.name(), view));
+  ASSIGN_OR_RETURN(const auto targets, CountingTargets(plan.name(), view));
   std::map<std::string, std::vector<Part>> parts;
   for (const Indicator& indicator : indicators) {
     const auto target = targets.find(indicator.name());

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -13,6 +14,10 @@
 #include "services/objectives/alerts/commands.h"
 #include "services/objectives/alerts/queries.h"
 #include "services/objectives/clock/plan_clock.h"
+#include "services/objectives/dashboards/commands.h"
+#include "services/objectives/dashboards/export.h"
+#include "services/objectives/dashboards/freeze.h"
+#include "services/objectives/dashboards/queries.h"
 #include "services/objectives/duties/commands.h"
 #include "services/objectives/duties/queries.h"
 #include "services/objectives/facts/book.h"
@@ -25,6 +30,8 @@
 #include "services/objectives/measurements/commands.h"
 #include "services/objectives/measurements/take_figure.h"
 #include "services/objectives/objectives/commands.h"
+#include "services/objectives/plan_files/commands.h"
+#include "services/objectives/plan_files/queries.h"
 #include "services/objectives/plans/commands.h"
 #include "services/objectives/queries.h"
 #include "services/objectives/queries_assessment.h"
@@ -50,6 +57,9 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(ClosePlan, Command<objectives::ClosePlan>())
   MANDAT_UNARY(GetPlan, Query(objectives::GetPlan))
   MANDAT_UNARY(ListPlans, Query(objectives::ListPlans))
+  MANDAT_UNARY(ExportPlan, Query(objectives::ExportPlan))
+  MANDAT_UNARY(CheckPlanFile, Query(objectives::CheckPlanFile))
+  MANDAT_UNARY(ImportPlan, Command<objectives::ImportPlan>())
 
   MANDAT_UNARY(CreateObjective, Command<objectives::CreateObjective>())
   MANDAT_UNARY(UpdateObjective, Command<objectives::UpdateObjective>())
@@ -73,6 +83,26 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   MANDAT_UNARY(SetTarget, Command<objectives::SetTarget>())
   MANDAT_UNARY(GetTarget, Query(objectives::GetTarget))
   MANDAT_UNARY(ListTargets, Query(objectives::ListTargets))
+
+  MANDAT_UNARY(FreezeDashboard, [this](const access::Call& call,
+                                       const v1::FreezeDashboardRequest& request, auto respond) {
+    auto shared = std::make_shared<decltype(respond)>(std::move(respond));
+    objectives::FreezeDashboard(ledger_, call, request,
+                                [shared](auto answer) { (*shared)(std::move(answer)); });
+  })
+  MANDAT_UNARY(ValidateDashboard, Command<objectives::ValidateDashboard>())
+  MANDAT_UNARY(PresentDashboard, Command<objectives::PresentDashboard>())
+  MANDAT_UNARY(DeleteDashboard, Command<objectives::DeleteDashboard>())
+  MANDAT_UNARY(GetDashboard, Query(objectives::GetDashboard))
+  MANDAT_UNARY(ListDashboards, Query(objectives::ListDashboards))
+  MANDAT_UNARY(ListDashboardRows, Query(objectives::ListDashboardRows))
+  MANDAT_UNARY(CompareDashboards, Query(objectives::CompareDashboards))
+  MANDAT_SERVER_STREAM(ExportDashboard, [this](const access::Call& call,
+                                               const v1::ExportDashboardRequest& request,
+                                               auto& out) {
+    return objectives::ExportDashboard(ledger_, call, request,
+                                       [&out](const auto& piece) { return out.Write(piece); });
+  })
 
   MANDAT_UNARY(EnterMeasurement, Command<objectives::EnterMeasurement>())
   MANDAT_UNARY(SubmitMeasurement, Command<objectives::SubmitMeasurement>())

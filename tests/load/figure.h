@@ -40,6 +40,10 @@ absl::Status MeasureSingleWrite(Bench& bench);
 absl::Status MeasureIdle(Bench& bench);
 absl::Status MeasureAnswers(Bench& bench);
 absl::Status MeasureGrowth(Bench& bench);
+absl::Status MeasureKpiRebuild(Bench& bench);
+absl::Status MeasureKpiReplay(Bench& bench);
+absl::Status MeasureKpiUpdate(Bench& bench);
+absl::Status MeasureExplainFirstFact(Bench& bench);
 
 }  // namespace mandat::load
 

@@ -1,5 +1,5 @@
 // Measures the figures that are named, or all: `mandat_figures [--pairs=N] [--slice=SECONDS]
-// [--rows=N] [--growth-rows=N] [NAME…]`. Prints `name value` a line; see README.md.
+// [--rows=N] [--growth-rows=N] [--facts=N] [NAME…]`. Prints `name value` a line; see README.md.
 
 #include <algorithm>
 #include <cstdlib>
@@ -54,6 +54,10 @@ constexpr Figure kFigures[] = {
     {"idle", MeasureIdle},
     {"answers_per_s", MeasureAnswers},
     {"growth", MeasureGrowth},
+    {"kpi_rebuild", MeasureKpiRebuild},
+    {"kpi_replay", MeasureKpiReplay},
+    {"kpi_update", MeasureKpiUpdate},
+    {"explain_first_fact", MeasureExplainFirstFact},
 };
 
 // True where `argument` is `flag` with a number above zero.
@@ -64,7 +68,7 @@ bool TakeNumber(absl::string_view argument, absl::string_view flag, int* number)
 int Complain(absl::string_view words) {
   std::cerr << words
             << "\nUsage: figures [--pairs=N] [--slice=SECONDS] [--rows=N] [--growth-rows=N] "
-               "[NAME…]\nNames:";
+               "[--facts=N] [NAME…]\nNames:";
   for (const Figure& figure : kFigures) std::cerr << " " << figure.name;
   std::cerr << "\n";
   return 2;
@@ -112,7 +116,8 @@ int Main(int argc, char** argv) {
       options.slice = absl::Seconds(seconds);
     } else if (!TakeNumber(argument, "--pairs=", &options.pairs) &&
                !TakeNumber(argument, "--rows=", &options.rows) &&
-               !TakeNumber(argument, "--growth-rows=", &options.growth_rows)) {
+               !TakeNumber(argument, "--growth-rows=", &options.growth_rows) &&
+               !TakeNumber(argument, "--facts=", &options.facts)) {
       const bool known = std::any_of(std::begin(kFigures), std::end(kFigures),
                                      [&](const Figure& figure) { return argument == figure.name; });
       if (!known) return Complain(absl::StrCat("unknown: ", argument));

@@ -48,8 +48,12 @@ std::string Ground::Program(const std::string& name) {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
 }
 
-std::string Ground::StreamFile() {
-  return absl::StrCat(MANDAT_SOURCE_DIR, "/deploy/nats/streams/socialaid.json");
+std::string Ground::StreamFile(const std::string& service) {
+  return absl::StrCat(MANDAT_SOURCE_DIR, "/deploy/nats/streams/", service, ".json");
+}
+
+std::string Ground::ConsumersFolder() {
+  return absl::StrCat(MANDAT_SOURCE_DIR, "/deploy/nats/consumers");
 }
 
 access::Actor Ground::Agent(int centre) {
@@ -74,10 +78,14 @@ std::vector<std::string> Ground::AgentTokens() const {
   return tokens;
 }
 
-absl::StatusOr<std::unique_ptr<testing::TemporaryNats>> Ground::StartBroker() {
+absl::StatusOr<std::unique_ptr<testing::TemporaryNats>> Ground::StartEmptyBroker() {
   testing::NatsOptions options;
   options.medium = testing::TempDir::Medium::kDisk;
-  ASSIGN_OR_RETURN(auto broker, testing::TemporaryNats::Create(options));
+  return testing::TemporaryNats::Create(options);
+}
+
+absl::StatusOr<std::unique_ptr<testing::TemporaryNats>> Ground::StartBroker() {
+  ASSIGN_OR_RETURN(auto broker, StartEmptyBroker());
   events::BrokerOptions client;
   client.url = broker->Url();
   client.name = "figures";

@@ -34,6 +34,8 @@ struct Options {
   int rows = 200'000;
   // The larger of the two data sets whose times are compared.
   int growth_rows = 1'000'000;
+  // Facts that are counted, and of which a figure is made.
+  int facts = 1'000'000;
 };
 
 class Ground {
@@ -46,8 +48,9 @@ class Ground {
   std::string File(const std::string& name) const { return folder_.File(name); }
   // The path of a program built beside this one.
   static std::string Program(const std::string& name);
-  // Declaration of the stream of the service's events.
-  static std::string StreamFile();
+  // Declaration of the stream of a service's events; where those of consumers are.
+  static std::string StreamFile(const std::string& service = "socialaid");
+  static std::string ConsumersFolder();
 
   const privacy::KeyRing& keys() const { return keys_; }
   std::string KeysFile() const { return folder_.File("keyring"); }
@@ -62,6 +65,8 @@ class Ground {
 
   // A broker on the disk whose stream exists and is not empty, as that of a service that runs.
   static absl::StatusOr<std::unique_ptr<testing::TemporaryNats>> StartBroker();
+  // A broker on the disk without streams, as that of a service that has never run.
+  static absl::StatusOr<std::unique_ptr<testing::TemporaryNats>> StartEmptyBroker();
 
  private:
   Ground(const Options& options, std::unique_ptr<access::TokenSigner> signer,

@@ -42,31 +42,34 @@ bool Serves(const std::string& address) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(const Ground& ground,
-                                                                      const std::string& store_url,
-                                                                      const std::string& nats_url) {
-  std::unique_ptr<ServiceProcess> service(new ServiceProcess());
+absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
+    const Ground& ground, const ServiceOptions& options) {
+  std::unique_ptr<ServiceProcess> service(
+      new ServiceProcess(absl::StrCat("mandat-", options.service)));
   const int port = testing::FreePort();
   service->address_ = absl::StrCat("127.0.0.1:", port);
   testing::ChildOptions child;
-  child.command = {Ground::Program("mandat-socialaid"),
+  child.command = {Ground::Program(service->program_),
                    "serve",
-                   absl::StrCat("--store=", store_url),
+                   absl::StrCat("--store=", options.store_url),
                    absl::StrCat("--keys=", ground.KeysFile()),
                    absl::StrCat("--listen=", service->address_),
                    absl::StrCat("--metrics_listen=127.0.0.1:", testing::FreePort()),
-                   absl::StrCat("--nats_url=", nats_url),
-                   absl::StrCat("--stream=", Ground::StreamFile()),
+                   absl::StrCat("--nats_url=", options.nats_url),
+                   absl::StrCat("--stream=", Ground::StreamFile(options.service)),
                    absl::StrCat("--jwks=", ground.JwksFile()),
                    absl::StrCat("--issuer=", kIssuer),
                    absl::StrCat("--audience=", kAudience)};
-  child.output_file = ground.File("socialaid.log");
+  if (options.service != "socialaid") {
+    child.command.push_back(absl::StrCat("--consumers=", Ground::ConsumersFolder()));
+  }
+  child.output_file = ground.File(options.service + ".log");
   service->started_ = absl::Now();
   ASSIGN_OR_RETURN(service->process_, testing::ChildProcess::Start(child));
   while (!testing::PortAnswers(port) || !Serves(service->address_)) {
     if (!service->process_->Running() || absl::Now() > service->started_ + kStartMax) {
       return absl::FailedPreconditionError(
-          absl::StrCat("mandat-socialaid does not serve:\n", service->process_->Output()));
+          absl::StrCat(service->program_, " does not serve:\n", service->process_->Output()));
     }
     absl::SleepFor(kPoll);
   }
@@ -86,7 +89,7 @@ absl::Status ServiceProcess::Stop() {
   const int code = process_->Stop(absl::Seconds(30));
   if (code == 0) return absl::OkStatus();
   return absl::InternalError(
-      absl::StrCat("mandat-socialaid ended with ", code, ":\n", process_->Output()));
+      absl::StrCat(program_, " ended with ", code, ":\n", process_->Output()));
 }
 
 }  // namespace mandat::load

@@ -1,12 +1,13 @@
 #ifndef TESTS_LOAD_SERVICE_PROCESS_H_
 #define TESTS_LOAD_SERVICE_PROCESS_H_
 
-// The released mandat-socialaid with its default settings, in a process of its own.
+// The released program of a service with its default settings, in a process of its own.
 
 #include <sys/types.h>
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -15,12 +16,25 @@
 
 namespace mandat::load {
 
+struct ServiceOptions {
+  // Migrated.
+  std::string store_url;
+  std::string nats_url;
+  // The program without `mandat-`.
+  std::string service = "socialaid";
+};
+
 class ServiceProcess {
  public:
-  // Starts it on a migrated database and waits until it says SERVING.
+  // Starts it and waits until it says SERVING. Those it follows are trusted to its broker.
+  static absl::StatusOr<std::unique_ptr<ServiceProcess>> Start(const Ground& ground,
+                                                               const ServiceOptions& options);
+  // Social aid.
   static absl::StatusOr<std::unique_ptr<ServiceProcess>> Start(const Ground& ground,
                                                                const std::string& store_url,
-                                                               const std::string& nats_url);
+                                                               const std::string& nats_url) {
+    return Start(ground, {store_url, nats_url});
+  }
 
   // `127.0.0.1:port` of its gRPC server.
   const std::string& address() const { return address_; }
@@ -33,8 +47,9 @@ class ServiceProcess {
   absl::Status Stop();
 
  private:
-  ServiceProcess() = default;
+  explicit ServiceProcess(std::string program) : program_(std::move(program)) {}
 
+  const std::string program_;
   std::string address_;
   absl::Time started_;
   absl::Duration took_to_serve_;

@@ -46,6 +46,8 @@ struct Context {
   std::string new_id;
   // An id that says nothing, not even when: UUIDv4.
   std::string random_id;
+  // What Command::prepare made of the request; null without one.
+  std::shared_ptr<const void> prepared;
 };
 
 // The name of what a command makes: with the id that the caller chose, else with a new one.
@@ -99,6 +101,10 @@ struct Command {
   std::function<absl::StatusOr<Decision>(const google::protobuf::Message&, const Snapshot&,
                                          const Context&)>
       decide;
+  // Where making something of the request costs much: done once, at admission, for all three and
+  // every rerun. Its error is the caller's. May be empty.
+  std::function<absl::StatusOr<std::shared_ptr<const void>>(const google::protobuf::Message&)>
+      prepare = nullptr;
 };
 
 template <typename C>

@@ -6,6 +6,8 @@
 #include <set>
 #include <thread>
 
+#include "services/lib/base/error.h"
+#include "services/lib/ledger/job.h"
 #include "services/lib/ledger/ledger_fixture_for_test.h"
 
 namespace mandat::ledger {
@@ -46,6 +48,44 @@ TEST_P(LedgerCommands, ARepeatedRequestIsAnsweredAndNotDoneAgain) {
   ASSERT_THAT(third, IsOk());
   EXPECT_THAT(*third, testing::EqualsProto(*first));
   EXPECT_EQ(Log().size(), 2u);
+}
+
+// What is made of a request is there for all that is asked of the command, and was made once.
+TEST_P(LedgerCommands, ARequestIsPreparedOnce) {
+  std::atomic<int> prepared{0};
+  Command command = CommandOf<CreateOffice>();
+  const Command plain = command;
+  command.prepare =
+      [&prepared](
+          const google::protobuf::Message& request) -> absl::StatusOr<std::shared_ptr<const void>> {
+    const std::string& code = static_cast<const CreateOffice::Request&>(request).office().code();
+    if (code == "0") return base::InvalidField("CODE_UNREADABLE", "office.code", "Give another.");
+    ++prepared;
+    return std::make_shared<const std::string>(code);
+  };
+  std::string seen;
+  const auto see = [&seen](const Context& context) {
+    seen += *static_cast<const std::string*>(context.prepared.get());
+  };
+  command.check = [&](const auto& request, const Context& context) {
+    see(context);
+    return plain.check(request, context);
+  };
+  command.read = [&](const auto& request, const Context& context) {
+    see(context);
+    return plain.read(request, context);
+  };
+  command.decide = [&](const auto& request, const Snapshot& snapshot, const Context& context) {
+    see(context);
+    return plain.decide(request, snapshot, context);
+  };
+  const access::Call call = CallOf("0403019261", "test/Prepare", clock_.Now());
+  EXPECT_THAT(RunAndWait(*ledger_, command, call, NewOffice("o1", "6")), IsOk());
+  EXPECT_EQ(seen, "666");
+  EXPECT_EQ(prepared, 1);
+  EXPECT_THAT(RunAndWait(*ledger_, command, call, NewOffice("o2", "0")),
+              HasReason("CODE_UNREADABLE"));
+  EXPECT_EQ(seen, "666");
 }
 
 TEST_P(LedgerCommands, RequestIdsBelongToTheirCallerAndTheirContent) {

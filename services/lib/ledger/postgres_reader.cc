@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/ledger/bucket.h"
+#include "services/lib/ledger/postgres_error.h"
 #include "services/lib/ledger/postgres_page.h"
 #include "services/lib/ledger/postgres_sessions.h"
 #include "services/lib/ledger/postgres_sql.h"
@@ -109,6 +110,18 @@ class PostgresReader final : public Reader {
       : connection_(url, absl::StrCat(kCommonSettings, kReaderSettings)) {}
 
   absl::Status Connect() { return connection_.Ensure(); }
+
+  absl::Status BeginMoment() override {
+    RETURN_IF_ERROR(connection_.Ensure());
+    RETURN_IF_ERROR(connection_.Script("BEGIN ISOLATION LEVEL REPEATABLE READ"));
+    moment_ = MomentIs::kHeld;
+    return absl::OkStatus();
+  }
+  void EndMoment() override {
+    // Ended already where a read failed or the session is gone.
+    if (moment_ == MomentIs::kHeld && !connection_.Script("ROLLBACK").ok()) connection_.Close();
+    moment_ = MomentIs::kNone;
+  }
 
   absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) override {
     Start().Scalar(Type::kText).Bytes(id);
@@ -278,10 +291,18 @@ class PostgresReader final : public Reader {
   }
 
   absl::StatusOr<Result> Run(const std::string& sql) {
-    RETURN_IF_ERROR(connection_.Ensure());
+    if (moment_ == MomentIs::kNone) {
+      RETURN_IF_ERROR(connection_.Ensure());
+    } else if (moment_ == MomentIs::kLost || !connection_.Alive()) {
+      // Another session, or this one after its transaction, would be of another moment.
+      moment_ = MomentIs::kLost;
+      return Unavailable("the moment of the reads is lost");
+    }
     connection_.Queue(sql, arguments_);
-    ASSIGN_OR_RETURN(std::vector<Result> results, connection_.Run());
-    return std::move(results[0]);
+    absl::StatusOr<std::vector<Result>> results = connection_.Run();
+    if (results.ok()) return std::move((*results)[0]);
+    if (moment_ == MomentIs::kHeld) moment_ = MomentIs::kLost;
+    return results.status();
   }
 
   absl::StatusOr<int64_t> OneInt(const std::string& sql) {
@@ -300,8 +321,11 @@ class PostgresReader final : public Reader {
                    [](const Result& from, int row) { return ReadEvent(from, row, Bodies::kAll); });
   }
 
+  enum class MomentIs { kNone, kHeld, kLost };
+
   Connection connection_;
   Arguments arguments_;
+  MomentIs moment_ = MomentIs::kNone;
 };
 
 class PostgresConsultationWriter final : public ConsultationWriter {

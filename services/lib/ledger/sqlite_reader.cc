@@ -130,9 +130,19 @@ class SqliteReader final : public Reader {
 
   // Each moment is locked and unlocked in the file otherwise. Where it fails, each read has its
   // own.
-  void BeginGroup() override { connection_->Run("BEGIN").IgnoreError(); }
+  void BeginGroup() override { grouped_ = connection_->Run("BEGIN").ok(); }
   // Nothing was written; unlike a COMMIT, this cannot leave later reads in the old moment.
-  void EndGroup() override { connection_->Run("ROLLBACK").IgnoreError(); }
+  void EndGroup() override {
+    connection_->Run("ROLLBACK").IgnoreError();
+    grouped_ = false;
+  }
+  // A group is of one moment already.
+  absl::Status BeginMoment() override {
+    return grouped_ ? absl::OkStatus() : connection_->Run("BEGIN");
+  }
+  void EndMoment() override {
+    if (!grouped_) connection_->Run("ROLLBACK").IgnoreError();
+  }
 
   absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) override {
     ASSIGN_OR_RETURN(SqliteQuery query, connection_->Query(SelectRow(kind) + "WHERE t.id = ?"));
@@ -334,6 +344,7 @@ class SqliteReader final : public Reader {
   std::unique_ptr<SqliteConnection> connection_;
   std::unique_ptr<SqliteConnection> consultations_;
   WalSync& wal_;
+  bool grouped_ = false;  // between BeginGroup and EndGroup
 };
 
 }  // namespace

@@ -13,11 +13,13 @@ namespace mandat::ledger {
 
 // `SELECT t.id, t.version, t.body, <wrapped key>, <person> FROM table t`: what RowOf reads.
 inline std::string SelectRow(const Kind& kind) {
-  std::string person = "NULL";
-  if (kind.personal()) person = absl::StrCat("t.", kind.is_person ? "id" : kind.person->name);
-  return absl::StrCat(
-      "SELECT t.id, t.version, t.body, (SELECT wrapped FROM data_key k WHERE k.person = ", person,
-      "), ", person, " FROM ", kind.table, " t ");
+  // Nothing is looked up for what has no person: it would be for every row of a long read.
+  std::string key = "NULL, NULL";
+  if (kind.personal()) {
+    const std::string person = absl::StrCat("t.", kind.is_person ? "id" : kind.person->name);
+    key = absl::StrCat("(SELECT wrapped FROM data_key k WHERE k.person = ", person, "), ", person);
+  }
+  return absl::StrCat("SELECT t.id, t.version, t.body, ", key, " FROM ", kind.table, " t ");
 }
 
 inline Row RowOf(const Kind& kind, const SqliteQuery& query) {

@@ -245,6 +245,11 @@ class Reader {
   // each moment anew then pays once.
   virtual void BeginGroup() {}
   virtual void EndGroup() {}
+  // What is read in between is of one moment on every store, whatever is committed meanwhile; a
+  // session that is lost on the way fails the reads that are left. Short: a moment keeps old rows
+  // from being cleared away. UNAVAILABLE `STORE_UNAVAILABLE`. See Moment.
+  virtual absl::Status BeginMoment() = 0;
+  virtual void EndMoment() = 0;
   virtual absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) = 0;
   virtual absl::StatusOr<std::vector<Row>> Page(const PageQuery& query) = 0;
   // The version of this number; the highest one not later than `time`; those below
@@ -279,6 +284,24 @@ class Reader {
   // The promoted columns of a row as stored, for verification.
   virtual absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind,
                                                            const std::string& id) = 0;
+};
+
+// Holds a reader at one moment as long as it lives. The reader outlives it.
+class Moment {
+ public:
+  static absl::StatusOr<std::unique_ptr<Moment>> Of(Reader& reader) {
+    absl::Status begun = reader.BeginMoment();
+    if (!begun.ok()) return begun;
+    return std::unique_ptr<Moment>(new Moment(reader));
+  }
+  ~Moment() { reader_.EndMoment(); }
+  Moment(const Moment&) = delete;
+  Moment& operator=(const Moment&) = delete;
+
+ private:
+  explicit Moment(Reader& reader) : reader_(reader) {}
+
+  Reader& reader_;
 };
 
 // Appends consultations durably, a group a call. Not thread-safe.

@@ -54,6 +54,9 @@ absl::Status Admit(const Codec& codec, Submission* submission) {
   }
   context.new_id = base::MakeUuidV7(context.now, base::RandomBytes<16>());
   context.random_id = base::MakeUuidV4(base::RandomBytes<16>());
+  if (submission->command->prepare) {
+    ASSIGN_OR_RETURN(context.prepared, submission->command->prepare(*submission->request));
+  }
   RETURN_IF_ERROR(submission->command->check(*submission->request, context));
   RETURN_IF_ERROR(ReadEtag(submission));
   RETURN_IF_ERROR(ReadRequestId(codec, submission));

@@ -68,7 +68,7 @@ class BidiCall final : public StreamCall<grpc::ServerBidiReactor<Request, Respon
     }
     received->call = this->call();
     RETURN_IF_ERROR(this->gate().Renew(this->method(), this->context(), &received->call));
-    received->size = this->gate().CheckRequestSize(incoming_.ByteSizeLong());
+    received->size = this->gate().CheckRequestSize(this->method(), incoming_.ByteSizeLong());
     received->message = std::move(incoming_);
     return true;
   }

@@ -50,7 +50,7 @@ absl::Status CallGate::Admit(const GatedMethod& method, const grpc::ServerContex
                              size_t request_bytes, Admission* admission) const {
   admission->call.traceparent = TraceOf(context);
   RETURN_IF_ERROR(Renew(method, context, &admission->call));
-  return CheckRequestSize(request_bytes);
+  return CheckRequestSize(method, request_bytes);
 }
 
 absl::Status CallGate::Renew(const GatedMethod& method, const grpc::ServerContextBase& context,
@@ -88,9 +88,10 @@ grpc::Status CallGate::Leave(const GatedMethod& method, const Admission& admissi
   return leaving;
 }
 
-absl::Status CallGate::CheckRequestSize(size_t bytes) const {
-  if (bytes <= options_.request_bytes_max) return absl::OkStatus();
-  return TooLarge("REQUEST_TOO_LARGE", "request", "send", options_.request_bytes_max);
+absl::Status CallGate::CheckRequestSize(const GatedMethod& method, size_t bytes) const {
+  const size_t most = method.request_bytes_max.value_or(options_.request_bytes_max);
+  if (bytes <= most) return absl::OkStatus();
+  return TooLarge("REQUEST_TOO_LARGE", "request", "send", most);
 }
 
 absl::Status CallGate::CheckReplySize(size_t bytes) const {

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -27,7 +28,8 @@ struct GateOptions {
   Metrics* metrics = nullptr;
   // Of ErrorInfo: who gives the reasons their meaning, `socialaid.mandat.be`.
   std::string error_domain;
-  // Larger requests are refused with RESOURCE_EXHAUSTED `REQUEST_TOO_LARGE`.
+  // Larger requests are refused with RESOURCE_EXHAUSTED `REQUEST_TOO_LARGE`, unless their method
+  // takes more.
   size_t request_bytes_max = 1024 * 1024;
   // Larger replies are refused with RESOURCE_EXHAUSTED `REPLY_TOO_LARGE`.
   size_t reply_bytes_max = 4 * 1024 * 1024;
@@ -40,6 +42,8 @@ struct GatedMethod {
   std::string name;
   const access::MethodAccess* access = nullptr;
   RpcDurations* durations = nullptr;
+  // The largest request that it takes; absent = as the gate says.
+  std::optional<size_t> request_bytes_max;
 };
 
 // What is known of one call between its way in and its way out.
@@ -70,7 +74,7 @@ class CallGate {
                      const absl::Status& status) const;
 
   // RESOURCE_EXHAUSTED `REQUEST_TOO_LARGE`.
-  absl::Status CheckRequestSize(size_t bytes) const;
+  absl::Status CheckRequestSize(const GatedMethod& method, size_t bytes) const;
   // RESOURCE_EXHAUSTED `REPLY_TOO_LARGE`.
   absl::Status CheckReplySize(size_t bytes) const;
 

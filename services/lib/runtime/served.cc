@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "mandat/common/v1/options.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
 
@@ -33,6 +34,11 @@ absl::Status ServedService::Bind(const access::MethodRules& rules, const CallGat
     ASSIGN_OR_RETURN(method.gated_.access, rules.Find(full));
     method.gated_.name = full;
     method.gated_.durations = gate.metrics().AddRpc(full);
+    const auto& options = descriptor->method(i)->options();
+    if (options.HasExtension(common::v1::request_bytes)) {
+      method.gated_.request_bytes_max =
+          static_cast<size_t>(options.GetExtension(common::v1::request_bytes));
+    }
     method.gate_ = &gate;
     method.Prepare();
   }

@@ -277,6 +277,38 @@ TEST_P(StoreConformance, ReadsOfAGroupSeeWhatWasThereAndLaterOnesWhatCameMeanwhi
   EXPECT_TRUE(has("c"));
 }
 
+TEST_P(StoreConformance, ReadsOfAMomentSeeNothingThatComesMeanwhile) {
+  const auto has = [&](const std::string& id) {
+    const auto row = reader_->Get(Kinds().widget, id);
+    EXPECT_THAT(row, IsOk());
+    return row.ok() && row->has_value();
+  };
+  const auto write = [&](const std::string& id) {
+    WriteSet writes;
+    writes.rows = {Widget{id}.Inserted()};
+    writes.events = {WidgetEvent(id, 1, kTime)};
+    EXPECT_THAT(Write(writes), IsOk()) << "a moment holds no writer up";
+  };
+  write("a");
+  for (const bool grouped : {false, true}) {
+    const std::string later = grouped ? "c" : "b";
+    const int64_t head = *reader_->Head();
+    if (grouped) reader_->BeginGroup();
+    {
+      const auto moment = ledger::Moment::Of(*reader_);
+      ASSERT_THAT(moment, IsOk());
+      EXPECT_TRUE(has("a"));
+      write(later);
+      EXPECT_FALSE(has(later));
+      EXPECT_THAT(reader_->Head(), IsOkAndHolds(head));
+      EXPECT_THAT(Walk(*reader_, Pages(nullptr), 50), SizeIs(static_cast<size_t>(head)));
+    }
+    if (grouped) reader_->EndGroup();
+    EXPECT_TRUE(has(later));
+    EXPECT_THAT(reader_->Head(), IsOkAndHolds(head + 1));
+  }
+}
+
 TEST_P(StoreConformance, LogHasPositionsHeadEpochAndLastPublished) {
   WriteSet writes;
   for (int version = 1; version <= 3; ++version) {

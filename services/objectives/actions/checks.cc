@@ -195,4 +195,12 @@ absl::Status CheckAction(const Action& action, Fields fields) {
   return all ? CheckDatesOfState(action) : absl::OkStatus();
 }
 
+int64_t BudgetCents(const google::protobuf::RepeatedPtrField<v1::BudgetLine>& budget) {
+  int64_t cents = 0;
+  for (const v1::BudgetLine& line : budget) {
+    cents += base::ParseMoney(line.amount(), "").value_or(base::Money()).cents;
+  }
+  return cents;
+}
+
 }  // namespace mandat::objectives::actions

@@ -9,32 +9,16 @@
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/duties/rules.h"
+#include "services/objectives/queries_of_plan.h"
 #include "services/objectives/schema/kinds.h"
 
 namespace mandat::objectives::clock {
 namespace {
 
-using ledger::Column;
 using ledger::Value;
 using ledger::View;
 using v1::Alert;
 using v1::Objective;
-
-using Where = std::vector<std::pair<const Column*, Value>>;
-
-template <typename T>
-absl::StatusOr<std::vector<T>> ReadAll(const Where& where, View& view) {
-  std::vector<T> all;
-  ledger::ListQuery query;
-  query.where = where;
-  query.page_size = 1000;
-  do {
-    ASSIGN_OR_RETURN(auto page, view.List<T>(query));
-    for (T& one : page.items) all.push_back(std::move(one));
-    query.page_token = std::move(page.next_page_token);
-  } while (!query.page_token.empty());
-  return all;
-}
 
 template <typename T>
 std::map<std::string, T> ByName(std::vector<T> all) {
@@ -47,15 +31,16 @@ std::map<std::string, T> ByName(std::vector<T> all) {
 }
 
 // Its actions, and its indicators with their targets and values.
-absl::Status AddWhatRuns(const Value& plan, absl::CivilDay today, View& view, Look* look) {
+absl::Status AddWhatRuns(absl::CivilDay today, View& view, Look* look) {
+  const std::string& plan = look->picture.plan.name();
   ASSIGN_OR_RETURN(const base::Period term,
                    base::ParsePeriod(look->picture.plan.period(), "period"));
-  ASSIGN_OR_RETURN(look->picture.actions, ReadAll<v1::Action>({{&Actions().plan, plan}}, view));
+  ASSIGN_OR_RETURN(look->picture.actions, AllOfPlan<v1::Action>(Actions().plan, plan, view));
   ASSIGN_OR_RETURN(std::vector<Objective> objectives,
-                   ReadAll<Objective>({{&Objectives().plan, plan}}, view));
+                   AllOfPlan<Objective>(Objectives().plan, plan, view));
   const std::map<std::string, Objective> objective = ByName(std::move(objectives));
   ASSIGN_OR_RETURN(std::vector<v1::Indicator> indicators,
-                   ReadAll<v1::Indicator>({{&Indicators().plan, plan}}, view));
+                   AllOfPlan<v1::Indicator>(Indicators().plan, plan, view));
   std::map<std::string, const v1::Target*> counting;
   for (const auto& [name, target] : look->targets) {
     if (target.replaced_by().empty()) counting[target.indicator()] = &target;
@@ -96,17 +81,17 @@ absl::StatusOr<Look> LookAt(const std::string& plan, absl::CivilDay today, View&
   RETURN_IF_ERROR(view.Get(plan, &look.picture.plan));
   const Value id(base::IdIn(plan));
   ASSIGN_OR_RETURN(std::vector<v1::Target> targets,
-                   ReadAll<v1::Target>({{&Targets().plan, id}}, view));
+                   AllOfPlan<v1::Target>(Targets().plan, plan, view));
   look.targets = ByName(std::move(targets));
-  ASSIGN_OR_RETURN(look.picture.duties, ReadAll<v1::Duty>({{&Duties().plan, id}}, view));
+  ASSIGN_OR_RETURN(look.picture.duties, AllOfPlan<v1::Duty>(Duties().plan, plan, view));
   Alert like;
   like.set_state(v1::ALERT_STATE_RAISED);
   ASSIGN_OR_RETURN(
       std::vector<Alert> raised,
-      ReadAll<Alert>({{&Alerts().plan, id}, {&Alerts().state, Alerts().state.read(like)}}, view));
+      AllWhere<Alert>({{&Alerts().plan, id}, {&Alerts().state, Alerts().state.read(like)}}, view));
   look.raised = ByName(std::move(raised));
   if (look.picture.plan.state() == v1::PLAN_STATE_RUNNING) {
-    RETURN_IF_ERROR(AddWhatRuns(id, today, view, &look));
+    RETURN_IF_ERROR(AddWhatRuns(today, view, &look));
   }
   return look;
 }

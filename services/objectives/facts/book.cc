@@ -15,17 +15,25 @@ namespace mandat::objectives::facts {
 using formulas::Contribution;
 using google::protobuf::util::MessageDifferencer;
 using storage::v1::BookedFormula;
+using storage::v1::FormulaBook;
 
 namespace {
 
-int64_t NextNumber(storage::v1::FormulaBook* book) {
+int64_t NextNumber(FormulaBook* book) {
   book->set_last_number(book->last_number() + 1);
   return book->last_number();
 }
 
+// What it counted under its number until now is taken back by the way (catch_up.h).
+void CountAnew(BookedFormula* booked, FormulaBook* book) {
+  booked->set_number(NextNumber(book));
+  booked->set_catching_up(true);
+  booked->clear_counted();
+}
+
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const Book>> Book::Compile(const storage::v1::FormulaBook& book) {
+absl::StatusOr<std::shared_ptr<const Book>> Book::Compile(const FormulaBook& book) {
   auto compiled = std::make_shared<Book>();
   compiled->etag_ = book.etag();
   for (const BookedFormula& booked : book.formulas()) {
@@ -41,31 +49,15 @@ absl::StatusOr<std::shared_ptr<const Book>> Book::Compile(const storage::v1::For
   return compiled;
 }
 
-std::optional<std::string> Book::BucketOf(const Contribution& contribution,
-                                          absl::string_view log) const {
+std::optional<Bucket> Book::BucketOf(const Contribution& contribution,
+                                     absl::string_view log) const {
   const formulas::Periods& periods = periods_.at(contribution.formula);
   const std::optional<base::Period> period = periods.Of(contribution.day);
   if (!period.has_value()) return std::nullopt;
-  return ToText(
-      {contribution.formula, contribution.role, std::string(log), periods.KeyOf(*period)});
+  return Bucket{contribution.formula, contribution.role, std::string(log), periods.KeyOf(*period)};
 }
 
-void Book::Count(absl::string_view type, const google::protobuf::Message& resource,
-                 absl::Time commit_time, const Origin& origin,
-                 absl::FunctionRef<void(Counted)> use) const {
-  live_.Evaluate(type, resource, commit_time, [&](const Contribution& contribution) {
-    std::optional<std::string> bucket = BucketOf(contribution, origin.log);
-    if (!bucket.has_value()) return;
-    Counted counted = {contribution.formula, *std::move(bucket), contribution.amount, ""};
-    if (!contribution.distinct.empty()) {
-      counted.mark =
-          MarkName(contribution.formula, contribution.role, origin.source, contribution.distinct);
-    }
-    use(std::move(counted));
-  });
-}
-
-absl::StatusOr<std::shared_ptr<const Book>> BookCache::Of(const storage::v1::FormulaBook& book) {
+absl::StatusOr<std::shared_ptr<const Book>> BookCache::Of(const FormulaBook& book) {
   std::shared_ptr<const Book> newest = newest_.load();
   if (newest != nullptr && newest->etag() == book.etag()) return newest;
   ASSIGN_OR_RETURN(newest, Book::Compile(book));
@@ -74,7 +66,7 @@ absl::StatusOr<std::shared_ptr<const Book>> BookCache::Of(const storage::v1::For
 }
 
 void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
-           const common::v1::Period& term, storage::v1::FormulaBook* book) {
+           const common::v1::Period& term, FormulaBook* book) {
   auto& all = *book->mutable_formulas();
   all.erase(std::remove_if(all.begin(), all.end(),
                            [&](const BookedFormula& other) {
@@ -95,8 +87,7 @@ void Enter(const v1::Indicator& indicator, const v1::FormulaVersion& version,
 
 bool CountsFacts(const v1::Formula& formula) { return formula.has_tally() || formula.has_share(); }
 
-bool SetTerm(const std::string& plan, const common::v1::Period& term,
-             storage::v1::FormulaBook* book) {
+bool SetTerm(const std::string& plan, const common::v1::Period& term, FormulaBook* book) {
   bool changed = false;
   for (BookedFormula& booked : *book->mutable_formulas()) {
     if (booked.plan() != plan || MessageDifferencer::Equals(booked.term(), term)) continue;
@@ -104,11 +95,16 @@ bool SetTerm(const std::string& plan, const common::v1::Period& term,
     *booked.mutable_term() = term;
     // Of the others no day changes its period.
     if (booked.frequency() != v1::FREQUENCY_TERM) continue;
-    booked.set_number(NextNumber(book));
-    booked.set_catching_up(true);
-    booked.clear_counted();
+    CountAnew(&booked, book);
   }
   return changed;
+}
+
+bool BringUpToDate(FormulaBook* book) {
+  if (book->mark_layout() == kMarkLayout) return false;
+  book->set_mark_layout(kMarkLayout);
+  for (BookedFormula& booked : *book->mutable_formulas()) CountAnew(&booked, book);
+  return true;
 }
 
 int64_t CountedThrough(const BookedFormula& formula, absl::string_view log) {

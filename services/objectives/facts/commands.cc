@@ -1,7 +1,9 @@
 #include "services/objectives/facts/commands.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,14 +11,17 @@
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/objectives/facts/amounts.h"
 #include "services/objectives/facts/epochs.h"
 #include "services/objectives/facts/incoming.h"
 #include "services/objectives/facts/keys.h"
+#include "services/objectives/facts/marks.h"
 
 namespace mandat::objectives::facts {
 namespace {
 
 using common::v1::PublishedEvent;
+using formulas::Contribution;
 using google::protobuf::Message;
 using ledger::Change;
 using ledger::Decision;
@@ -25,64 +30,67 @@ using ledger::RelyOn;
 using ledger::Snapshot;
 using storage::v1::BookedFormula;
 using storage::v1::CountedLog;
-using storage::v1::DistinctMark;
 using storage::v1::FactLog;
 using storage::v1::FormulaBook;
 using storage::v1::LogEpoch;
+using storage::v1::MarkPage;
 using storage::v1::StoredFact;
 
-// Counts an event under its mark, unless one before it has the value.
-struct OnceCounted {
-  std::string mark;
-  std::string log;
-  std::string bucket;
-};
-Decision CountOnce(const OnceCounted& once, int64_t position, const Snapshot& snapshot,
-                   Decision decision) {
-  const auto* before = snapshot.Find<DistinctMark>(once.mark);
-  if (before != nullptr && before->position() <= position) return decision;
-  DistinctMark after;
-  after.set_name(once.mark);
-  after.set_log(once.log);
-  after.set_position(position);
-  after.set_bucket(once.bucket);
-  decision = std::move(decision).Count(kFigures, once.bucket, 1);
+Decision AddTo(const std::map<std::string, int64_t>& amounts, Decision decision) {
+  for (const auto& [bucket, amount] : amounts) {
+    decision = std::move(decision).Count(kFigures, bucket, amount);
+  }
+  return decision;
+}
+
+// Counts the events of a page of MarkedEvents, each unless one before it has the value.
+Decision CountOnce(const MarkPage& events, const Book& book, const Snapshot& snapshot,
+                   Amounts* amounts, Decision decision) {
+  const auto* before = snapshot.Find<MarkPage>(events.name());
+  MarkPage after;
+  const bool changed = Mark(before == nullptr ? MarkPage::default_instance() : *before, events,
+                            book, amounts, &after);
+  if (!changed) return decision;
   if (before == nullptr) return std::move(decision).AlsoCreate(std::move(after));
-  return std::move(decision)
-      .Count(kFigures, before->bucket(), -1)
-      .Also(std::move(after), "counted");
+  return std::move(decision).Also(std::move(after), "marked");
 }
 
 // --- Receiving -----------------------------------------------------------------------------------
 
-absl::Status CheckReceived(const Message& request) {
-  return ParseIncoming(static_cast<const PublishedEvent&>(request)).status();
+// JSON is dear: an event is parsed once.
+absl::StatusOr<std::shared_ptr<const void>> Prepare(const Message& request) {
+  ASSIGN_OR_RETURN(Incoming incoming, ParseIncoming(static_cast<const PublishedEvent&>(request)));
+  return std::make_shared<const Incoming>(std::move(incoming));
+}
+
+const Incoming& PreparedIn(const ledger::Context& context) {
+  return *static_cast<const Incoming*>(context.prepared.get());
 }
 
 }  // namespace
 
 ledger::Command ReceiveEvent(BookCache& books) {
   ledger::Command command;
-  command.check = [](const Message& request, const ledger::Context&) {
-    return CheckReceived(request);
-  };
-  command.read = [&books](const Message& request, const ledger::Context&) {
-    const auto incoming = ParseIncoming(static_cast<const PublishedEvent&>(request));
-    Reads reads = {Change<FactLog>(FactLogName(incoming->service)).IfExists(),
+  command.prepare = Prepare;
+  command.check = [](const Message&, const ledger::Context&) { return absl::OkStatus(); };
+  command.read = [&books](const Message&, const ledger::Context& context) {
+    const Incoming& incoming = PreparedIn(context);
+    Reads reads = {Change<FactLog>(FactLogName(incoming.service)).IfExists(),
                    RelyOn<FormulaBook>(kBook).IfExists()};
     const std::shared_ptr<const Book> book = books.newest();
-    if (book == nullptr || incoming->body == nullptr) return reads;
-    book->Count(incoming->type, *incoming->body, incoming->commit_time,
-                {incoming->place.source, ""}, [&reads](const Counted& counted) {
-                  if (counted.mark.empty()) return;
-                  reads.Add(Change<DistinctMark>(counted.mark).IfExists());
-                });
+    if (book == nullptr || incoming.body == nullptr) return reads;
+    MarkedEvents marked(incoming.place.source, "");
+    book->live().Evaluate(incoming.type, *incoming.body, incoming.commit_time,
+                          [&](const Contribution& contribution) {
+                            if (contribution.distinct.empty()) return;
+                            marked.Add(contribution, incoming.place.position);
+                          });
+    for (const MarkPage& page : marked.Pages()) reads.Add(Change<MarkPage>(page.name()).IfExists());
     return reads;
   };
-  command.decide = [&books](const Message& request, const Snapshot& snapshot,
-                            const ledger::Context&) -> absl::StatusOr<Decision> {
-    ASSIGN_OR_RETURN(const Incoming incoming,
-                     ParseIncoming(static_cast<const PublishedEvent&>(request)));
+  command.decide = [&books](const Message&, const Snapshot& snapshot,
+                            const ledger::Context& context) -> absl::StatusOr<Decision> {
+    const Incoming& incoming = PreparedIn(context);
     const auto* logs = snapshot.Find<FactLog>(FactLogName(incoming.service));
     const auto* stored = snapshot.Find<FormulaBook>(kBook);
     if (logs == nullptr || stored == nullptr) {
@@ -96,23 +104,23 @@ ledger::Command ReceiveEvent(BookCache& books) {
     Decision decision = Decision::Of(std::move(after), "arrived");
     if (incoming.body == nullptr) return decision;
     decision = std::move(decision).AlsoCreate(ToFact(incoming, arrival));
-    bool named = true;
-    book->Count(incoming.type, *incoming.body, incoming.commit_time,
-                {incoming.place.source, arrival.log}, [&](const Counted& counted) {
-                  if (counted.mark.empty()) {
-                    decision = std::move(decision).Count(kFigures, counted.bucket, counted.amount);
-                    return;
-                  }
-                  named = named && snapshot.IsNamed<DistinctMark>(counted.mark);
-                  decision = CountOnce({counted.mark, arrival.log, counted.bucket},
-                                       incoming.place.position, snapshot, std::move(decision));
-                });
-    // A formula came after the event was read and before its turn; its marks are not held.
-    if (!named) {
-      return base::Error(absl::StatusCode::kAborted, "FORMULAS_CHANGED",
-                         "A formula came meanwhile. The event is counted at the next try.");
+    Amounts amounts;
+    MarkedEvents marked(incoming.place.source, arrival.log);
+    book->live().Evaluate(incoming.type, *incoming.body, incoming.commit_time,
+                          [&](const Contribution& contribution) {
+                            if (contribution.distinct.empty()) return amounts.Add(contribution);
+                            if (!book->Covers(contribution)) return;
+                            marked.Add(contribution, incoming.place.position);
+                          });
+    for (const MarkPage& events : marked.Pages()) {
+      // A formula came after the event was read and before its turn; its marks are not held.
+      if (!snapshot.IsNamed<MarkPage>(events.name())) {
+        return base::Error(absl::StatusCode::kAborted, "FORMULAS_CHANGED",
+                           "A formula came meanwhile. The event is counted at the next try.");
+      }
+      decision = CountOnce(events, *book, snapshot, &amounts, std::move(decision));
     }
-    return decision;
+    return AddTo(amounts.InBuckets(*book, arrival.log), std::move(decision));
   };
   return command;
 }
@@ -130,10 +138,14 @@ Reads PrepareFacts::Read(const Request& request, const ledger::Context&) {
 absl::StatusOr<Decision> PrepareFacts::Decide(const Request& request, const Snapshot& snapshot,
                                               const ledger::Context&) {
   Decision decision;
-  if (snapshot.Find<FormulaBook>(kBook) == nullptr) {
+  const auto* before = snapshot.Find<FormulaBook>(kBook);
+  if (before == nullptr) {
     FormulaBook book;
     book.set_name(kBook);
+    book.set_mark_layout(kMarkLayout);
     decision = std::move(decision).AlsoCreate(std::move(book));
+  } else if (FormulaBook book = *before; BringUpToDate(&book)) {
+    decision = std::move(decision).Also(std::move(book), "renumbered");
   }
   for (const std::string& service : request.services()) {
     FactLog logs;
@@ -141,7 +153,7 @@ absl::StatusOr<Decision> PrepareFacts::Decide(const Request& request, const Snap
     if (snapshot.Find<FactLog>(logs.name()) != nullptr) continue;
     decision = std::move(decision).AlsoCreate(std::move(logs));
   }
-  if (decision.versions().empty()) return Decision::Unchanged(*snapshot.Find<FormulaBook>(kBook));
+  if (decision.versions().empty()) return Decision::Unchanged(*before);
   return decision;
 }
 
@@ -158,15 +170,42 @@ void SetCounted(const std::string& log, int64_t arrival, BookedFormula* formula)
   counted->set_arrival(arrival);
 }
 
-// Whether the log makes figures, or will.
-bool IsKept(const std::string& log, const std::vector<const FactLog*>& all) {
+// What the log is worth; unspecified where it is not known.
+storage::v1::EpochState StateOf(const std::string& log, const std::vector<const FactLog*>& all) {
   for (const FactLog* logs : all) {
     for (const LogEpoch& epoch : logs->epochs()) {
-      if (LogName(ServiceOf(logs->name()), epoch.number()) != log) continue;
-      return epoch.state() != storage::v1::EPOCH_STATE_FORMER;
+      if (LogName(ServiceOf(logs->name()), epoch.number()) == log) return epoch.state();
     }
   }
-  return false;
+  return storage::v1::EPOCH_STATE_UNSPECIFIED;
+}
+
+// Whether the log makes figures, or will.
+bool IsKept(const std::string& log, const std::vector<const FactLog*>& all) {
+  const storage::v1::EpochState state = StateOf(log, all);
+  return state == storage::v1::EPOCH_STATE_ARRIVING || state == storage::v1::EPOCH_STATE_CURRENT;
+}
+
+}  // namespace
+
+bool MakesNoFigure(const Bucket& bucket, const FormulaBook& book,
+                   const std::vector<const FactLog*>& all) {
+  // Of a log that is not known nobody can say; a replica of another version may follow it.
+  if (StateOf(bucket.log, all) == storage::v1::EPOCH_STATE_FORMER) return true;
+  return std::none_of(
+      book.formulas().begin(), book.formulas().end(),
+      [&bucket](const BookedFormula& formula) { return formula.number() == bucket.formula; });
+}
+
+namespace {
+
+std::vector<const FactLog*> LogsOf(const google::protobuf::RepeatedPtrField<std::string>& services,
+                                   const Snapshot& snapshot) {
+  std::vector<const FactLog*> all;
+  for (const std::string& service : services) {
+    all.push_back(&snapshot.Get<FactLog>(FactLogName(service)));
+  }
+  return all;
 }
 
 // Whether every fact that arrived is counted.
@@ -188,8 +227,8 @@ Reads CountPortion::Read(const Request& request, const ledger::Context&) {
   for (const std::string& service : request.services()) {
     reads.Add(RelyOn<FactLog>(FactLogName(service)));
   }
-  for (const storage::v1::MarkedEvent& event : request.marks()) {
-    reads.Add(Change<DistinctMark>(event.mark()).IfExists());
+  for (const MarkPage& page : request.mark_pages()) {
+    reads.Add(Change<MarkPage>(page.name()).IfExists());
   }
   return reads;
 }
@@ -197,10 +236,7 @@ Reads CountPortion::Read(const Request& request, const ledger::Context&) {
 absl::StatusOr<Decision> CountPortion::Decide(const Request& request, const Snapshot& snapshot,
                                               const ledger::Context&) {
   FormulaBook book = snapshot.Get<FormulaBook>(kBook);
-  std::vector<const FactLog*> all;
-  for (const std::string& service : request.services()) {
-    all.push_back(&snapshot.Get<FactLog>(FactLogName(service)));
-  }
+  const std::vector<const FactLog*> all = LogsOf(request.services(), snapshot);
   int met = 0;
   const bool counts = request.log().empty() || IsKept(request.log(), all);
   for (BookedFormula& formula : *book.mutable_formulas()) {
@@ -217,15 +253,16 @@ absl::StatusOr<Decision> CountPortion::Decide(const Request& request, const Snap
     return base::Error(absl::StatusCode::kAborted, "PORTION_OVERTAKEN",
                        "Somebody else counted these facts, or a formula is gone.");
   }
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Book> compiled, Book::Compile(book));
   Decision decision = Decision::Of(std::move(book), "counted");
   for (const storage::v1::BucketAmount& amount : request.amounts()) {
     decision = std::move(decision).Count(kFigures, amount.bucket(), amount.amount());
   }
-  for (const storage::v1::MarkedEvent& event : request.marks()) {
-    decision = CountOnce({event.mark(), request.log(), event.bucket()}, event.position(), snapshot,
-                         std::move(decision));
+  Amounts amounts;
+  for (const MarkPage& events : request.mark_pages()) {
+    decision = CountOnce(events, *compiled, snapshot, &amounts, std::move(decision));
   }
-  return decision;
+  return AddTo(amounts.InBuckets(*compiled, request.log()), std::move(decision));
 }
 
 // --- Restored logs -------------------------------------------------------------------------------
@@ -246,8 +283,8 @@ absl::StatusOr<Decision> AdoptEpoch::Decide(const Request& request, const Snapsh
 Reads RemoveFormer::Read(const Request& request, const ledger::Context&) {
   Reads reads = {Change<FactLog>(FactLogName(request.service()))};
   for (const std::string& name : request.facts()) reads.Add(Change<StoredFact>(name).IfExists());
-  for (const std::string& name : request.marks()) {
-    reads.Add(Change<DistinctMark>(name).IfExists());
+  for (const std::string& name : request.mark_pages()) {
+    reads.Add(Change<MarkPage>(name).IfExists());
   }
   return reads;
 }
@@ -260,24 +297,46 @@ absl::StatusOr<Decision> RemoveFormer::Decide(const Request& request, const Snap
     const auto* fact = snapshot.Find<StoredFact>(name);
     if (fact != nullptr) decision = std::move(decision).AlsoDelete(*fact);
   }
-  for (const std::string& name : request.marks()) {
-    const auto* mark = snapshot.Find<DistinctMark>(name);
-    if (mark != nullptr) decision = std::move(decision).AlsoDelete(*mark);
+  for (const std::string& name : request.mark_pages()) {
+    const auto* page = snapshot.Find<MarkPage>(name);
+    if (page != nullptr) decision = std::move(decision).AlsoDelete(*page);
   }
   for (LogEpoch& epoch : *logs.mutable_epochs()) {
     if (epoch.number() != request.number()) continue;
     if (epoch.state() != storage::v1::EPOCH_STATE_FORMER || epoch.removed()) {
       return Decision::Unchanged(snapshot.Get<FactLog>(logs.name()));
     }
-    if (!epoch.uncounted()) {
-      for (const storage::v1::BucketAmount& amount : request.amounts()) {
-        decision = std::move(decision).Count(kFigures, amount.bucket(), -amount.amount());
-      }
-    }
-    epoch.set_uncounted(true);
     epoch.set_removed(decision.versions().empty());
   }
   return std::move(decision).Also(std::move(logs), "removed");
+}
+
+// --- Counts that make no figure any more ---------------------------------------------------------
+
+Reads TakeBack::Read(const Request& request, const ledger::Context&) {
+  Reads reads = {Change<FormulaBook>(kBook)};
+  for (const std::string& service : request.services()) {
+    reads.Add(RelyOn<FactLog>(FactLogName(service)));
+  }
+  return reads;
+}
+
+absl::StatusOr<Decision> TakeBack::Decide(const Request& request, const Snapshot& snapshot,
+                                          const ledger::Context&) {
+  const auto& book = snapshot.Get<FormulaBook>(kBook);
+  const std::vector<const FactLog*> all = LogsOf(request.services(), snapshot);
+  Decision decision = Decision::Of(book, "takenBack");
+  for (const storage::v1::BucketAmount& amount : request.amounts()) {
+    const std::optional<Bucket> bucket = ParseBucket(amount.bucket());
+    // What was read is true as long as nobody took anything back, and formulas stay as they were.
+    if (book.etag() != request.book_etag() || !bucket.has_value() ||
+        !MakesNoFigure(*bucket, book, all)) {
+      return base::Error(absl::StatusCode::kAborted, "PORTION_OVERTAKEN",
+                         "The book changed meanwhile. What is to be taken back is read again.");
+    }
+    decision = std::move(decision).Count(kFigures, amount.bucket(), -amount.amount());
+  }
+  return decision;
 }
 
 }  // namespace mandat::objectives::facts

@@ -5,10 +5,13 @@
 // And what jobs do about it: count for new formulas, let a restored log take over, remove what is
 // left of the one before.
 
+#include <vector>
+
 #include "google/protobuf/empty.pb.h"
 #include "mandat/common/v1/log.pb.h"
 #include "services/lib/ledger/command.h"
 #include "services/objectives/facts/book.h"
+#include "services/objectives/facts/keys.h"
 #include "services/objectives/storage.pb.h"
 
 namespace mandat::objectives::facts {
@@ -18,7 +21,8 @@ namespace mandat::objectives::facts {
 // came meanwhile: the event is tried again. `books` outlives it.
 ledger::Command ReceiveEvent(BookCache& books);
 
-// Makes what must exist before anything arrives; without effect where it does.
+// Makes what must exist before anything arrives, and lets formulas count anew whose marks are kept
+// in another way than today; without effect where neither is to be done.
 struct PrepareFacts {
   using Request = storage::v1::PrepareFactsRequest;
   static absl::Status Check(const Request&, const ledger::Context&) { return absl::OkStatus(); }
@@ -49,9 +53,24 @@ struct AdoptEpoch {
                                                  const ledger::Context&);
 };
 
-// Removes facts, marks and counts of a former log.
+// Removes facts and marks of a former log.
 struct RemoveFormer {
   using Request = storage::v1::RemoveFormerRequest;
+  static absl::Status Check(const Request&, const ledger::Context&) { return absl::OkStatus(); }
+  static ledger::Reads Read(const Request& request, const ledger::Context&);
+  static absl::StatusOr<ledger::Decision> Decide(const Request& request,
+                                                 const ledger::Snapshot& snapshot,
+                                                 const ledger::Context&);
+};
+
+// Whether what was counted in a bucket makes no figure, now or later: its formula is not in the
+// book any more, or its log is a former one.
+bool MakesNoFigure(const Bucket& bucket, const storage::v1::FormulaBook& book,
+                   const std::vector<const storage::v1::FactLog*>& all);
+
+// Takes back counts that make no figure. ABORTED `PORTION_OVERTAKEN` where the book changed.
+struct TakeBack {
+  using Request = storage::v1::TakeBackRequest;
   static absl::Status Check(const Request&, const ledger::Context&) { return absl::OkStatus(); }
   static ledger::Reads Read(const Request& request, const ledger::Context&);
   static absl::StatusOr<ledger::Decision> Decide(const Request& request,

@@ -1,5 +1,6 @@
 #include "services/objectives/facts/explanation.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -24,6 +25,7 @@
 #include "services/objectives/facts/figure_source.h"
 #include "services/objectives/facts/incoming.h"
 #include "services/objectives/facts/keys.h"
+#include "services/objectives/facts/marks.h"
 #include "services/objectives/facts/stored.h"
 #include "services/objectives/formulas/combination.h"
 #include "services/objectives/formulas/event_types.h"
@@ -38,13 +40,15 @@ using facts::FigureSource;
 using ledger::Row;
 using ledger::View;
 using storage::v1::BookedFormula;
-using storage::v1::DistinctMark;
 using storage::v1::FactLog;
 using storage::v1::LogEpoch;
+using storage::v1::MarkPage;
 using storage::v1::StoredFact;
 using v1::ExplainFigureResponse;
 
-// Facts that are looked at in one read, so that no read is long.
+// Facts that are looked at in one read, so that no read is long. Few at first, so that the first one
+// is told at once; then twice as many each time.
+constexpr int kFirstPage = 16;
 constexpr int kPage = 500;
 
 // Facts of one type in one log, for one formula and the periods in which it counts.
@@ -56,16 +60,6 @@ struct Stretch {
   int64_t arrivals = 0;
   std::set<std::string> periods;  // keys
 };
-
-// The types of events that a formula counts, in their order.
-std::set<std::string> TypesOf(const v1::Formula& formula) {
-  std::set<std::string> types;
-  for (const v1::Tally* tally :
-       {&formula.tally(), &formula.share().numerator(), &formula.share().denominator()}) {
-    for (const v1::EventFilter& filter : tally->events()) types.insert(filter.type());
-  }
-  return types;
-}
 
 class Explanation {
  public:
@@ -138,7 +132,7 @@ class Explanation {
     const int32_t version = facts::VersionFor(indicator, period.start).version();
     const BookedFormula* booked = source_->Booked(indicator.name(), version);
     if (booked == nullptr) return;
-    for (const std::string& type : TypesOf(booked->formula())) {
+    for (const std::string& type : formulas::EventTypesIn(booked->formula())) {
       const formulas::EventType* known = formulas::EventTypes::Published().Find(type);
       for (const FactLog& logs : source_->logs()) {
         const LogEpoch* epoch = facts::CurrentEpoch(logs);
@@ -165,13 +159,13 @@ class Explanation {
     page.kind = &Facts().kind;
     page.where = {{&Facts().log, stretch.log}, {&Facts().type, stretch.type}};
     page.order = &Facts().position;
-    page.limit = kPage;
-    for (bool more = true; more;) {
+    page.limit = kFirstPage;
+    for (bool more = true; more; page.limit = std::min(2 * page.limit, kPage)) {
       ExplainFigureResponse piece;
       const absl::Status read =
           ledger::ReadAndWait(ledger_, call_, [&](View& view) -> absl::Status {
             ASSIGN_OR_RETURN(const std::vector<Row> rows, view.reader().Page(page));
-            more = rows.size() == static_cast<size_t>(kPage);
+            more = rows.size() == static_cast<size_t>(page.limit);
             for (const Row& row : rows) {
               ASSIGN_OR_RETURN(const auto fact, facts::StoredIn<StoredFact>(row));
               page.after = {ledger::Value(fact.position()), row.id};
@@ -191,16 +185,26 @@ class Explanation {
                         const facts::Book& book, const StoredFact& fact, View& view,
                         ExplainFigureResponse* piece) {
     ASSIGN_OR_RETURN(const auto body, facts::BodyOf(fact));
-    std::vector<facts::Counted> all;
-    book.Count(fact.type(), *body, absl::FromUnixMicros(fact.commit_micros()),
-               {stretch.source, stretch.log},
-               [&all](facts::Counted counted) { all.push_back(std::move(counted)); });
-    for (const facts::Counted& counted : all) {
-      const std::optional<facts::Bucket> bucket = facts::ParseBucket(counted.bucket);
-      if (!bucket.has_value() || stretch.periods.count(bucket->period) == 0) continue;
-      if (!counted.mark.empty()) {
-        ASSIGN_OR_RETURN(const auto mark, view.GetUnchecked<DistinctMark>(counted.mark));
-        if (!mark.has_value() || mark->position() != fact.position()) continue;
+    // By bucket, and the page on which it is marked where a value counts once.
+    std::vector<std::tuple<facts::Bucket, int64_t, std::optional<MarkPage>>> all;
+    book.live().Evaluate(fact.type(), *body, absl::FromUnixMicros(fact.commit_micros()),
+                         [&](const formulas::Contribution& contribution) {
+                           const std::optional<facts::Bucket> counted =
+                               book.BucketOf(contribution, stretch.log);
+                           if (!counted.has_value() || stretch.periods.count(counted->period) == 0)
+                             return;
+                           auto& [bucket, amount, page] = all.emplace_back();
+                           bucket = *counted;
+                           amount = contribution.amount;
+                           if (contribution.distinct.empty()) return;
+                           facts::MarkedEvents marked(stretch.source, stretch.log);
+                           marked.Add(contribution, fact.position());
+                           page = std::move(marked.Pages().front());
+                         });
+    for (const auto& [bucket, amount, event] : all) {
+      if (event.has_value()) {
+        ASSIGN_OR_RETURN(const auto page, view.GetUnchecked<MarkPage>(event->name()));
+        if (!page.has_value() || !facts::IsMarked(*page, *event)) continue;
       }
       v1::Fact* told = piece->add_facts();
       told->set_resource(fact.resource());
@@ -208,8 +212,8 @@ class Explanation {
       told->set_type(fact.type());
       told->set_position(fact.position());
       *told->mutable_commit_time() = base::ToTimestamp(absl::FromUnixMicros(fact.commit_micros()));
-      told->set_role(bucket->role);
-      told->set_amount(counted.amount);
+      told->set_role(bucket.role);
+      told->set_amount(amount);
       told->set_indicator(indicator);
       Digest(*told);
     }

@@ -137,11 +137,14 @@ class FactsTest : public ::testing::TestWithParam<Engine> {
     ledger_ = ledger::OpenLedger(ledger_options).value();
     books_ = std::make_unique<BookCache>();
     receive_ = ReceiveEvent(*books_);
-    catch_up_ = std::make_unique<CatchUp>(*ledger_, *store_, std::vector<std::string>{"socialaid"});
+    // Small portions, by two threads where there are three facts.
+    const PortionLimits limits = {.facts = 7, .marks = 7, .facts_for_one_thread = 2};
+    catch_up_ =
+        std::make_unique<CatchUp>(*ledger_, *store_, std::vector<std::string>{"socialaid"}, limits);
   }
   static const ledger::Catalog& Catalog() {
     static const auto& catalog =
-        *new ledger::Catalog({&Facts().kind, &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
+        *new ledger::Catalog({&Facts().kind, &MarkPages().kind, &FactLogs(), &FormulaBooks()});
     return catalog;
   }
   void Prepare() { ASSERT_THAT(catch_up_->Prepare(clock_.Now()), IsOk()); }
@@ -167,6 +170,24 @@ class FactsTest : public ::testing::TestWithParam<Engine> {
       ASSERT_THAT(status, HasReason("FORMULAS_CHANGED"));
     }
     FAIL() << "it is never taken";
+  }
+
+  struct WriteBook {
+    using Request = storage::v1::FormulaBook;
+    static absl::Status Check(const Request&, const ledger::Context&) { return absl::OkStatus(); }
+    static ledger::Reads Read(const Request&, const ledger::Context&) {
+      return {ledger::Change<storage::v1::FormulaBook>(kBook)};
+    }
+    static absl::StatusOr<ledger::Decision> Decide(const Request& request, const ledger::Snapshot&,
+                                                   const ledger::Context&) {
+      return ledger::Decision::Of(request, "written");
+    }
+  };
+  void ReplaceBook(storage::v1::FormulaBook book) {
+    static const auto& command = *new ledger::Command(ledger::CommandOf<WriteBook>());
+    ASSERT_THAT(ledger::RunAndWait(*ledger_, command,
+                                   ledger::CallOfJob("objectives", "test", clock_.Now()), book),
+                IsOk());
   }
 
   struct EnterFormula {
@@ -197,6 +218,26 @@ class FactsTest : public ::testing::TestWithParam<Engine> {
       if (!*more) return;
     }
     FAIL() << "it never catches up";
+  }
+  // Whatever the jobs find to remove.
+  void CleanUp() {
+    while (*catch_up_->TakeBackSome(clock_.Now())) {
+    }
+    while (*catch_up_->RemoveSome(clock_.Now())) {
+    }
+  }
+  // Formulas and logs of which anything is counted.
+  std::set<std::string> WhatIsCounted() {
+    std::set<std::string> all;
+    const auto counts = store_->OpenReader().value()->Counts(kFigures, "");
+    EXPECT_THAT(counts, IsOk());
+    for (const ledger::CountRow& row : *counts) {
+      const std::optional<Bucket> bucket = ParseBucket(row.bucket);
+      EXPECT_TRUE(bucket.has_value()) << row.bucket;
+      EXPECT_GT(row.count, 0) << row.bucket;
+      if (bucket.has_value()) all.insert(absl::StrCat(bucket->formula, " ", bucket->log));
+    }
+    return all;
   }
   // Announces the end of a log, whether or not all of it has arrived.
   void Adopt(const std::string& epoch, int64_t last_published) {
@@ -339,9 +380,92 @@ TEST_P(FactsTest, AFormulaThatIsEnteredAgainGivesTheSame) {
   for (const Event& event : events) ReceiveUntilTaken(Publish(event, "e1"));
   const Table before = Counted();
   EXPECT_EQ(before, ByHand(events));
+  EXPECT_THAT(WhatIsCounted(),
+              ::testing::ElementsAre("1 socialaid-1", "2 socialaid-1", "3 socialaid-1"));
   for (const v1::Indicator& indicator : Indicators()) EnterIt(indicator);
   CatchUpAll();
   EXPECT_EQ(Counted(), before);
+  EXPECT_EQ(WhatIsCounted().size(), 6u) << "what was counted before is taken back by the way";
+  CleanUp();
+  EXPECT_THAT(WhatIsCounted(),
+              ::testing::ElementsAre("4 socialaid-1", "5 socialaid-1", "6 socialaid-1"));
+  EXPECT_EQ(Counted(), before);
+}
+
+// Two replicas that look at the same moment take the same back once.
+TEST_P(FactsTest, CountsAreTakenBackOnce) {
+  std::mt19937_64 random(testing::SeedOr(10));
+  Prepare();
+  EnterIt(Indicators()[0]);
+  CatchUpAll();
+  for (const Event& event : SomeEvents(random, 5)) ReceiveUntilTaken(Publish(event, "e1"));
+  storage::v1::TakeBackRequest request;
+  request.add_services("socialaid");
+  const auto counts = store_->OpenReader().value()->Counts(kFigures, "").value();
+  for (const ledger::CountRow& row : counts) {
+    storage::v1::BucketAmount* amount = request.add_amounts();
+    amount->set_bucket(row.bucket);
+    amount->set_amount(row.count);
+  }
+  const auto etag = [&] {
+    return Stored<storage::v1::FormulaBook>(FormulaBooks(), "current").etag();
+  };
+  const auto take_back = [&] {
+    static const auto& command = *new ledger::Command(ledger::CommandOf<TakeBack>());
+    return ledger::RunAndWait(*ledger_, command,
+                              ledger::CallOfJob("objectives", "test", clock_.Now()), request);
+  };
+  request.set_book_etag(etag());
+  EXPECT_THAT(take_back(), HasReason("PORTION_OVERTAKEN")) << "its formula is in the book";
+  EnterIt(Indicators()[0]);
+  EXPECT_THAT(take_back(), HasReason("PORTION_OVERTAKEN")) << "the book changed";
+  request.set_book_etag(etag());
+  EXPECT_THAT(take_back(), IsOk());
+  EXPECT_THAT(take_back(), HasReason("PORTION_OVERTAKEN")) << "somebody took it back";
+  EXPECT_THAT(WhatIsCounted(), ::testing::IsEmpty());
+}
+
+// What an older version marked in another way is counted anew, once.
+TEST_P(FactsTest, ABookOfAnotherLayoutIsCountedAnew) {
+  std::mt19937_64 random(testing::SeedOr(12));
+  Prepare();
+  for (const v1::Indicator& indicator : Indicators()) EnterIt(indicator);
+  CatchUpAll();
+  const std::vector<Event> events = SomeEvents(random, 20);
+  for (const Event& event : events) ReceiveUntilTaken(Publish(event, "e1"));
+  // As it was before pages: no marks, and no word about them.
+  auto book = Stored<storage::v1::FormulaBook>(FormulaBooks(), "current");
+  book.clear_mark_layout();
+  ReplaceBook(book);
+  Prepare();
+  EXPECT_TRUE(
+      Stored<storage::v1::FormulaBook>(FormulaBooks(), "current").formulas(2).catching_up());
+  Prepare();
+  CatchUpAll();
+  EXPECT_EQ(Counted(), ByHand(events));
+  CleanUp();
+  EXPECT_THAT(WhatIsCounted(),
+              ::testing::ElementsAre("4 socialaid-1", "5 socialaid-1", "6 socialaid-1"));
+}
+
+// A fact that is gone is not passed over in silence.
+TEST_P(FactsTest, AFigureIsNotMadeOfFactsOfWhichOneIsMissing) {
+  std::mt19937_64 random(testing::SeedOr(13));
+  Prepare();
+  const std::vector<Event> events = SomeEvents(random, 10);
+  for (const Event& event : events) ReceiveUntilTaken(Publish(event, "e1"));
+  auto writer = store_->OpenWriter().value();
+  ASSERT_THAT(writer->Begin({}, std::nullopt), IsOk());
+  ledger::RowWrite gone;
+  gone.kind = &Facts().kind;
+  gone.how = ledger::RowWrite::How::kDelete;
+  gone.id = base::IdIn(FactName("socialaid-1", 9));
+  ledger::WriteSet writes;
+  writes.rows.push_back(gone);
+  ASSERT_THAT(writer->Commit(writes), IsOk());
+  EnterIt(Indicators()[0]);
+  EXPECT_THAT(catch_up_->CountSome(clock_.Now()), IsOk());
+  EXPECT_THAT(catch_up_->CountSome(clock_.Now()).status(), HasReason("STORE_BROKEN"));
 }
 
 // A restored log lacks what came after the backup, has other events in its place, and is published
@@ -372,15 +496,11 @@ TEST_P(FactsTest, ARestoredLogTakesThePlaceOfTheOneBefore) {
   late.previous = late.position++;
   ReceiveUntilTaken(Publish(late, "e1"));
   EXPECT_EQ(Counted(), ByHand(after));
-  while (*catch_up_->RemoveSome(clock_.Now())) {
-  }
+  CleanUp();
   EXPECT_EQ(CountFacts(), after.size());
   EXPECT_EQ(Counted(), ByHand(after));
-  const auto counts = store_->OpenReader().value()->Counts(kFigures, "");
-  ASSERT_THAT(counts, IsOk());
-  for (const ledger::CountRow& row : *counts) {
-    EXPECT_EQ(ParseBucket(row.bucket)->log, "socialaid-2") << row.bucket;
-  }
+  EXPECT_THAT(WhatIsCounted(),
+              ::testing::ElementsAre("1 socialaid-2", "2 socialaid-2", "3 socialaid-2"));
   // A formula that comes now counts the log that is.
   for (const v1::Indicator& indicator : Indicators()) EnterIt(indicator);
   CatchUpAll();

@@ -8,6 +8,7 @@
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/facts/keys.h"
 #include "services/objectives/formulas/combination.h"
+#include "services/objectives/formulas/event_types.h"
 
 namespace mandat::objectives::facts {
 namespace {
@@ -73,13 +74,21 @@ absl::Status FigureSource::ReadIndicators(ledger::View& view) {
         indicators_.emplace(operand, *std::move(found));
         wanted.push_back(operand);
       }
+      for (const std::string& type : formulas::EventTypesIn(version.formula())) {
+        const formulas::EventType* known = formulas::EventTypes::Published().Find(type);
+        if (known != nullptr) services_.insert(std::string(known->service));
+      }
     }
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<FactLog>> FigureSource::ReadLogs(ledger::View& view) const {
-  return view.FindUnchecked<FactLog>({}, kServicesMax);
+  ASSIGN_OR_RETURN(std::vector<FactLog> logs, view.FindUnchecked<FactLog>({}, kServicesMax));
+  std::erase_if(logs, [this](const FactLog& log) {
+    return services_.count(std::string(ServiceOf(log.name()))) == 0;
+  });
+  return logs;
 }
 
 absl::Status FigureSource::ReadCounts(ledger::View& view) {

@@ -38,6 +38,7 @@ class FigureSource {
   const v1::Indicator* Find(const std::string& name) const;
   const base::Period& term() const { return term_; }
   const formulas::Periods& periods() const { return *periods_; }
+  // Of the services whose events count.
   const std::vector<storage::v1::FactLog>& logs() const { return logs_; }
   // The booked formula of a version; null where it combines others.
   const storage::v1::BookedFormula* Booked(const std::string& indicator, int32_t version) const;
@@ -51,6 +52,8 @@ class FigureSource {
   absl::StatusOr<std::vector<storage::v1::FactLog>> ReadLogs(ledger::View& view) const;
 
   std::string name_;
+  // Short names of those whose events count.
+  std::set<std::string> services_;
   std::map<std::string, v1::Indicator> indicators_;
   base::Period term_;
   std::shared_ptr<const formulas::Periods> periods_;

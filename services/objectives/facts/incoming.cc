@@ -59,6 +59,10 @@ absl::StatusOr<std::unique_ptr<Message>> BodyOf(const storage::v1::StoredFact& f
     std::unique_ptr<Message> body(type->prototype->New());
     if (body->ParseFromString(fact.body())) return body;
   }
+  return BrokenBody(fact);
+}
+
+absl::Status BrokenBody(const storage::v1::StoredFact& fact) {
   return base::Error(absl::StatusCode::kDataLoss, "STORE_BROKEN",
                      absl::StrCat(fact.name(), ": the body cannot be read"));
 }

@@ -34,9 +34,11 @@ absl::StatusOr<Incoming> ParseIncoming(const common::v1::PublishedEvent& event);
 // The fact that it becomes. Its body is there.
 storage::v1::StoredFact ToFact(const Incoming& incoming, const Arrival& arrival);
 
-// What a fact carries; DATA_LOSS `STORE_BROKEN` where it cannot be read.
+// What a fact carries; BrokenBody where it cannot be read.
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> BodyOf(
     const storage::v1::StoredFact& fact);
+// DATA_LOSS `STORE_BROKEN`.
+absl::Status BrokenBody(const storage::v1::StoredFact& fact);
 
 }  // namespace mandat::objectives::facts
 

@@ -2,11 +2,9 @@
 
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "services/lib/base/digest.h"
 #include "services/lib/ledger/bucket.h"
 
 namespace mandat::objectives::facts {
@@ -40,15 +38,6 @@ int64_t ArrivalOf(absl::string_view fact) {
   int64_t arrival = 0;
   const bool read = absl::SimpleHexAtoi(fact.substr(fact.rfind('-') + 1), &arrival);
   return read ? arrival : 0;
-}
-
-std::string MarkName(int64_t formula, v1::FactRole role, absl::string_view source,
-                     absl::string_view value) {
-  // The value comes last: whatever is in it, no two have the same text.
-  const auto digest =
-      base::Sha256(absl::StrCat(formula, "|", LetterOf(role), "|", source, "|", value));
-  return absl::StrCat("distinctMarks/", absl::BytesToHexString(absl::string_view(
-                                            reinterpret_cast<const char*>(digest.data()), 20)));
 }
 
 std::string ToText(const Bucket& bucket) {

@@ -30,10 +30,6 @@ std::string FactName(absl::string_view log, int64_t arrival);
 // The arrival in the id or name of a fact.
 int64_t ArrivalOf(absl::string_view fact);
 
-// `distinctMarks/…`: of formula, part, source of the log and value.
-std::string MarkName(int64_t formula, v1::FactRole role, absl::string_view source,
-                     absl::string_view value);
-
 // `7|n|socialaid-1|2026-03`: formula, part, log, period.
 struct Bucket {
   int64_t formula = 0;

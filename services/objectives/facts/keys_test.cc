@@ -20,16 +20,6 @@ TEST(FactName, SortsByArrivalAndSaysIt) {
   EXPECT_EQ(ServiceOf(FactLogName("partners")), "partners");
 }
 
-TEST(MarkName, IsOneForEachFormulaPartLogAndValue) {
-  const auto numerator = v1::FACT_ROLE_NUMERATOR;
-  const std::string name = MarkName(1, numerator, "s", "v");
-  EXPECT_EQ(name, MarkName(1, numerator, "s", "v"));
-  EXPECT_NE(name, MarkName(2, numerator, "s", "v"));
-  EXPECT_NE(name, MarkName(1, v1::FACT_ROLE_DENOMINATOR, "s", "v"));
-  EXPECT_NE(name, MarkName(1, numerator, "t", "v"));
-  EXPECT_NE(name, MarkName(1, numerator, "s", "w"));
-}
-
 TEST(Bucket, IsReadAsItWasWritten) {
   for (const v1::FactRole role : {v1::FACT_ROLE_NUMERATOR, v1::FACT_ROLE_DENOMINATOR}) {
     const std::string text = ToText({7, role, "socialaid-1", "2026-q1"});

@@ -92,4 +92,13 @@ const EventType* EventTypes::Find(absl::string_view name) const {
   return found == types_.end() ? nullptr : &found->second;
 }
 
+std::set<std::string> EventTypesIn(const v1::Formula& formula) {
+  std::set<std::string> types;
+  for (const v1::Tally* tally :
+       {&formula.tally(), &formula.share().numerator(), &formula.share().denominator()}) {
+    for (const v1::EventFilter& filter : tally->events()) types.insert(filter.type());
+  }
+  return types;
+}
+
 }  // namespace mandat::objectives::formulas

@@ -6,12 +6,14 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "mandat/objectives/v1/formula.pb.h"
 
 namespace mandat::objectives::formulas {
 
@@ -51,6 +53,9 @@ class EventTypes {
 
   std::map<std::string, EventType, std::less<>> types_;
 };
+
+// The types of events that a formula counts itself, in their order; none of a combination.
+std::set<std::string> EventTypesIn(const v1::Formula& formula);
 
 }  // namespace mandat::objectives::formulas
 

@@ -41,6 +41,9 @@ class Field {
 
   FieldType type() const { return type_; }
 
+  // The field of the resource itself that it is, or is in.
+  int number() const { return steps_.front().field->number(); }
+
   // The enumeration of a code, else null.
   const google::protobuf::EnumDescriptor* codes() const { return steps_.back().field->enum_type(); }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/status_macros.h"
+#include "services/objectives/formulas/excerpt.h"
 
 namespace mandat::objectives::formulas {
 namespace {
@@ -43,24 +44,67 @@ std::optional<absl::CivilDay> DayOf(const Message& resource, const Term& term, i
   return days->Of(value->number);
 }
 
+// The fields that a term reads.
+void AddNumbers(const Term& term, std::vector<int>* numbers) {
+  for (const Requirement& requirement : term.requirements) {
+    for (const int number : requirement.Numbers()) numbers->push_back(number);
+  }
+  for (const auto* field : {&term.sum, &term.distinct, &term.time}) {
+    if (field->has_value()) numbers->push_back((*field)->number());
+  }
+  std::sort(numbers->begin(), numbers->end());
+  numbers->erase(std::unique(numbers->begin(), numbers->end()), numbers->end());
+}
+
 }  // namespace
 
 absl::Status Program::Add(int64_t formula, const v1::Formula& value) {
   ASSIGN_OR_RETURN(std::vector<Term> terms, TermsOf(value, types_, ""));
   for (Term& term : terms) {
-    std::vector<NumberedTerm>& of_type = terms_[term.type->name];
-    of_type.push_back({formula, std::move(term)});
+    CountedType& type = types_counted_[term.type->name];
+    AddNumbers(term, &type.fields);
+    type.terms.push_back({formula, std::move(term)});
   }
   return absl::OkStatus();
 }
 
 void Program::Evaluate(absl::string_view type, const Message& resource, absl::Time commit_time,
                        absl::FunctionRef<void(const Contribution&)> use) const {
-  const auto found = terms_.find(type);
-  if (found == terms_.end()) return;
-  assert(resource.GetDescriptor() == &found->second.front().term.type->resource());
+  const auto found = types_counted_.find(type);
+  if (found == types_counted_.end()) return;
+  assert(resource.GetDescriptor() == &found->second.terms.front().term.type->resource());
+  Evaluate(found->second, resource, commit_time, use);
+}
+
+int64_t Program::DistinctOfOneEvent() const {
+  int64_t most = 0;
+  for (const auto& [name, type] : types_counted_) {
+    most = std::max<int64_t>(
+        most, std::count_if(type.terms.begin(), type.terms.end(),
+                            [](const auto& one) { return one.term.distinct.has_value(); }));
+  }
+  return most;
+}
+
+bool BytesEvaluation::Evaluate(absl::string_view type, absl::string_view resource,
+                               absl::Time commit_time,
+                               absl::FunctionRef<void(const Contribution&)> use) {
+  const auto found = program_.types_counted_.find(type);
+  if (found == program_.types_counted_.end()) return true;
+  const Program::CountedType& counted = found->second;
+  std::unique_ptr<Message>& parsed = resources_[&counted];
+  if (parsed == nullptr) parsed.reset(counted.terms.front().term.type->prototype->New());
+  if (!Excerpt(resource, counted.fields, &excerpt_) || !parsed->ParseFromString(excerpt_)) {
+    return false;
+  }
+  Program::Evaluate(counted, *parsed, commit_time, use);
+  return true;
+}
+
+void Program::Evaluate(const CountedType& type, const Message& resource, absl::Time commit_time,
+                       absl::FunctionRef<void(const Contribution&)> use) {
   Days days;
-  for (const auto& [formula, term] : found->second) {
+  for (const auto& [formula, term] : type.terms) {
     if (!Meets(resource, term)) continue;
     const std::optional<absl::CivilDay> day =
         DayOf(resource, term, absl::ToUnixMicros(commit_time), &days);

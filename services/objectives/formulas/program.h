@@ -4,6 +4,7 @@
 // Many formulas together, ready to be asked what an event adds to each of them.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -52,18 +53,49 @@ class Program {
   void Evaluate(absl::string_view type, const google::protobuf::Message& resource,
                 absl::Time commit_time, absl::FunctionRef<void(const Contribution&)> use) const;
 
+  // How many contributions of one event count once for their value, at most.
+  int64_t DistinctOfOneEvent() const;
+
   // Whether any formula counts events of the type.
-  bool Counts(absl::string_view type) const { return terms_.contains(type); }
+  bool Counts(absl::string_view type) const { return types_counted_.contains(type); }
 
  private:
+  friend class BytesEvaluation;
+
   struct NumberedTerm {
     int64_t formula = 0;
     Term term;
   };
+  struct CountedType {
+    std::vector<NumberedTerm> terms;
+    // What they read: Field::number.
+    std::vector<int> fields;
+  };
+
+  static void Evaluate(const CountedType& type, const google::protobuf::Message& resource,
+                       absl::Time commit_time, absl::FunctionRef<void(const Contribution&)> use);
 
   const EventTypes& types_;
-  // By type of event.
-  absl::flat_hash_map<std::string, std::vector<NumberedTerm>> terms_;
+  absl::flat_hash_map<std::string, CountedType> types_counted_;
+};
+
+// Asks a program about many events whose resources are in their bytes. Reads of each what the
+// formulas of its type read, and nothing of types that none counts. Not thread-safe.
+class BytesEvaluation {
+ public:
+  // The program is complete and outlives this.
+  explicit BytesEvaluation(const Program& program) : program_(program) {}
+
+  // As Program::Evaluate. False where a resource that is read cannot be.
+  bool Evaluate(absl::string_view type, absl::string_view resource, absl::Time commit_time,
+                absl::FunctionRef<void(const Contribution&)> use);
+
+ private:
+  const Program& program_;
+  // Used again: most of the time of parsing goes into memory.
+  std::string excerpt_;
+  absl::flat_hash_map<const Program::CountedType*, std::unique_ptr<google::protobuf::Message>>
+      resources_;
 };
 
 }  // namespace mandat::objectives::formulas

@@ -13,6 +13,7 @@
 #include "services/lib/testing/matchers.h"
 #include "services/lib/testing/seed.h"
 #include "services/objectives/formulas/program.h"
+#include "services/objectives/formulas/resources_for_test.h"
 #include "services/objectives/formulas/terms.h"
 #include "services/objectives/formulas/words.h"
 
@@ -134,8 +135,10 @@ TEST(RandomFormulas, AreCheckedCountedAndTold) {
       if (!program.Counts(name)) continue;
       const std::unique_ptr<Message> resource(type.prototype->New());
       generator.FillIn(resource.get(), 5);
-      program.Evaluate(name, *resource, absl::FromUnixSeconds(1'773'403'200),
-                       [&](const Contribution& one) { EXPECT_EQ(one.formula, i); });
+      for (const Counted& one :
+           CountedBothWays(program, name, *resource, absl::FromUnixSeconds(1'773'403'200))) {
+        EXPECT_EQ(one.formula, i);
+      }
     }
   }
   // The generator meets every refusal and makes sound ones too, or it would prove nothing.

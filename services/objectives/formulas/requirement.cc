@@ -1,7 +1,5 @@
 #include "services/objectives/formulas/requirement.h"
 
-#include <vector>
-
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "services/lib/base/civil_date.h"
@@ -169,6 +167,11 @@ absl::Status Requirement::TakeText(const std::string& text, const std::string& a
   }
   text_ = text;
   return absl::OkStatus();
+}
+
+std::vector<int> Requirement::Numbers() const {
+  if (!other_.has_value()) return {field_.number()};
+  return {field_.number(), other_->number()};
 }
 
 bool Requirement::HoldsFor(const Message& resource) const {

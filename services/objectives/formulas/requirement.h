@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -26,6 +27,9 @@ class Requirement {
   static absl::StatusOr<Requirement> Of(const v1::Condition& condition,
                                         const google::protobuf::Descriptor& resource,
                                         absl::string_view at);
+
+  // The fields that it reads: Field::number.
+  std::vector<int> Numbers() const;
 
   // `resource` is a generated message of the type for which this was made.
   bool HoldsFor(const google::protobuf::Message& resource) const;

@@ -55,20 +55,39 @@ struct Counted {
   absl::CivilDay day;
   int64_t amount = 0;
   std::string distinct;
+
+  friend bool operator==(const Counted&, const Counted&) = default;
 };
 
+// What an event adds: the same whether its resource is given or its bytes are.
+inline std::vector<Counted> CountedBothWays(const Program& program, absl::string_view type,
+                                            const google::protobuf::Message& resource,
+                                            absl::Time commit_time) {
+  std::vector<Counted> counted, of_bytes;
+  const auto into = [](std::vector<Counted>* all) {
+    return [all](const Contribution& one) {
+      all->push_back({one.formula, one.role, one.day, one.amount, std::string(one.distinct)});
+    };
+  };
+  program.Evaluate(type, resource, commit_time, into(&counted));
+  BytesEvaluation evaluation(program);
+  // Nothing is left of the one before.
+  for (int times = 0; times < 2; ++times) {
+    of_bytes.clear();
+    EXPECT_TRUE(
+        evaluation.Evaluate(type, resource.SerializeAsString(), commit_time, into(&of_bytes)));
+    EXPECT_TRUE(of_bytes == counted) << type << " " << resource.DebugString();
+  }
+  return counted;
+}
+
 inline std::vector<Counted> CountedIn(const Program& program, const TestEvent& event) {
-  std::vector<Counted> counted;
   const std::string name = absl::StrCat("be.mandat.", event.type);
   const EventType* type = EventTypes::Published().Find(name);
   EXPECT_NE(type, nullptr) << name;
-  if (type == nullptr) return counted;
-  program.Evaluate(
-      name, *ResourceOf(*type->prototype, event.resource), event.commit_time,
-      [&](const Contribution& one) {
-        counted.push_back({one.formula, one.role, one.day, one.amount, std::string(one.distinct)});
-      });
-  return counted;
+  if (type == nullptr) return {};
+  return CountedBothWays(program, name, *ResourceOf(*type->prototype, event.resource),
+                         event.commit_time);
 }
 
 }  // namespace mandat::objectives::formulas

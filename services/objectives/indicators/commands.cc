@@ -6,12 +6,11 @@
 #include "mandat/objectives/v1/objective.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
-#include "services/lib/base/error.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/facts/book.h"
-#include "services/objectives/facts/keys.h"
 #include "services/objectives/formulas/combination.h"
+#include "services/objectives/indicators/booking.h"
 #include "services/objectives/indicators/rules.h"
 #include "services/objectives/names.h"
 #include "services/objectives/schema/kinds.h"
@@ -26,7 +25,6 @@ using ledger::Context;
 using ledger::Decision;
 using ledger::FindAll;
 using ledger::From;
-using ledger::Guard;
 using ledger::NamedRead;
 using ledger::Reads;
 using ledger::RelyOn;
@@ -53,11 +51,6 @@ void AddOperands(const v1::Formula& formula, Reads* reads) {
   }
 }
 
-// Formulas that count facts are entered in the book.
-void AddBook(const v1::Formula& formula, Reads* reads) {
-  if (facts::CountsFacts(formula)) reads->Add(Guard<FormulaBook>(facts::kBook).IfExists());
-}
-
 std::vector<const Indicator*> OperandsIn(const v1::Formula& formula, const Snapshot& snapshot) {
   std::vector<const Indicator*> operands;
   for (const std::string& operand : formulas::OperandsOf(formula)) {
@@ -75,14 +68,9 @@ absl::StatusOr<Decision> Entered(absl::StatusOr<Decision> decision, const Plan& 
   if (indicator.formulas().empty()) return decision;
   const v1::FormulaVersion& newest = *indicator.formulas().rbegin();
   if (!facts::CountsFacts(newest.formula())) return decision;
-  const auto* before = snapshot.Find<FormulaBook>(facts::kBook);
-  if (before == nullptr) {
-    return base::Error(absl::StatusCode::kUnavailable, "FACTS_NOT_PREPARED",
-                       "The service has just begun and keeps no facts yet. Repeat the call.");
-  }
-  FormulaBook book = *before;
+  ASSIGN_OR_RETURN(FormulaBook book, BookIn(snapshot));
   facts::Enter(indicator, newest, plan.period(), &book);
-  return std::move(*decision).Also(std::move(book), "entered");
+  return std::move(*decision).Also(std::move(book), kEntered);
 }
 
 // Of one that is made; empty where it is not computed.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -53,11 +54,23 @@ absl::Status CheckOperands(const std::vector<const Indicator*>& operands, v1::Fr
   return absl::OkStatus();
 }
 
-// Whatever was made first combines nothing that was made later, so no way leads back to it.
+// Whether a version of the indicator combines the other one.
+bool Combines(const Indicator& indicator, const std::string& other) {
+  for (const v1::FormulaVersion& version : indicator.formulas()) {
+    const auto& combined = version.formula().combination().indicators();
+    if (std::find(combined.begin(), combined.end(), other) != combined.end()) return true;
+  }
+  return false;
+}
+
+// Whatever was made first combines nothing that was made later, so no way leads back to it. What
+// came in one file was made at one time; there no way led back either, so whatever is combined may
+// be combined again.
 absl::Status CheckMadeBefore(const std::vector<const Indicator*>& operands,
                              const Indicator& indicator) {
   for (const Indicator* operand : operands) {
     if (base::ToTime(operand->create_time()) < base::ToTime(indicator.create_time())) continue;
+    if (Combines(indicator, operand->name())) continue;
     return Precondition("FORMULA_CIRCLE",
                         absl::StrCat(operand->name(),
                                      " was not made before this one: only such can be combined, so "

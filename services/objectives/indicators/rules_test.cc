@@ -203,6 +203,19 @@ TEST(ReviseFormula, CombinesOnlyWhatWasMadeBeforeSoThereAreNoCircles) {
   EXPECT_THAT(revise(before), HasReason("FORMULA_CIRCLE"));
 }
 
+// In one file, no way leads back either.
+TEST(ReviseFormula, CombinesAgainWhatCameWithIt) {
+  Indicator before = MadeAt(5, "indicators/i1");
+  before.mutable_formulas(0)->mutable_formula()->mutable_combination()->add_indicators(
+      "indicators/i0");
+  before.add_formulas()->set_version(2);
+  const Indicator with_it = MadeAt(5);
+  EXPECT_THAT(Revise(before, Revision(2025), TestPlan(), {&with_it}), IsOk());
+  const Indicator beside_it = MadeAt(5, "indicators/i2");
+  EXPECT_THAT(Revise(before, Revision(2025), TestPlan(), {&with_it, &beside_it}),
+              HasReason("FORMULA_CIRCLE"));
+}
+
 TEST(ListIndicators, NamesAreOfTheirCollections) {
   v1::ListIndicatorsRequest request;
   EXPECT_THAT(CheckList(request), IsOk());

@@ -4,11 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "mandat/objectives/v1/dashboard.pb.h"
+#include "mandat/objectives/v1/dashboard_row.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
 #include "services/lib/base/resource_name.h"
 #include "services/objectives/measurements/rules.h"
 #include "services/objectives/restatements/open.h"
+#include "services/objectives/schema/dashboard_kinds.h"
 #include "services/objectives/schema/kinds.h"
 
 namespace mandat::objectives {
@@ -24,6 +27,8 @@ using ledger::Reads;
 using ledger::RelyOn;
 using ledger::Snapshot;
 using ledger::Value;
+using v1::Dashboard;
+using v1::DashboardRow;
 using v1::Indicator;
 using v1::Measurement;
 using v1::Plan;
@@ -39,6 +44,14 @@ std::vector<Condition> AllOf(const std::string& indicator) {
 }
 std::vector<Condition> AllBeside(const std::string& measurement) {
   return {{Measurements().indicator, From<Measurement>(measurement, Measurements().indicator)}};
+}
+
+// The dashboards of its plan, and what they say of its indicator.
+std::vector<Condition> DashboardsBeside(const std::string& measurement) {
+  return {{Dashboards().plan, From<Measurement>(measurement, Measurements().plan)}};
+}
+std::vector<Condition> RowsAbout(const std::string& measurement) {
+  return {{DashboardRows().subject, From<Measurement>(measurement, Measurements().indicator)}};
 }
 
 // What is entered for an indicator. The indicator need not be held: a measurement is, and the
@@ -158,6 +171,9 @@ absl::Status ReopenMeasurement::Check(const Request& request, const Context&) {
 Reads ReopenMeasurement::Read(const Request& request, const Context&) {
   Reads reads = WithPlan(request.name());
   reads.Add(FindAll<Restatement>(OpenRestatementOf(request.name())));
+  // The plan, which whoever validates a dashboard holds, guards these look-ups.
+  reads.Add(FindAll<Dashboard>(DashboardsBeside(request.name())));
+  reads.Add(FindAll<DashboardRow>(RowsAbout(request.name())));
   return reads;
 }
 
@@ -168,6 +184,9 @@ absl::StatusOr<Decision> ReopenMeasurement::Decide(const Request& request, const
   for (const Restatement* open : snapshot.All<Restatement>(OpenRestatementOf(before.name()))) {
     above.restatement = open->name();
   }
+  above.dashboard =
+      measurements::ValidatedWith(before, snapshot.All<Dashboard>(DashboardsBeside(before.name())),
+                                  snapshot.All<DashboardRow>(RowsAbout(before.name())));
   return measurements::Reopen(before, request, PlanOf(before, snapshot), above);
 }
 

@@ -1,5 +1,6 @@
 #include "services/objectives/measurements/rules.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -304,6 +305,26 @@ absl::StatusOr<Decision> Return(const Measurement& before,
   ASSIGN_OR_RETURN(Measurement after, Moved(MoveOf(Verb::kReturn, before, {})));
   after.set_return_reason(request.reason());
   return Decision::Of(std::move(after), EventOf(Verb::kReturn)).Because(request.reason());
+}
+
+std::string ValidatedWith(const Measurement& measurement,
+                          const std::vector<const v1::Dashboard*>& dashboards,
+                          const std::vector<const v1::DashboardRow*>& rows) {
+  const auto shows = [&measurement](const v1::DashboardRow* row) {
+    const v1::DashboardIndicator& said = row->indicator();
+    const auto is_it = [&measurement](const v1::DashboardValue& value) {
+      return value.official() && value.measurement() == measurement.name();
+    };
+    return is_it(said.value()) || std::any_of(said.parts().begin(), said.parts().end(), is_it);
+  };
+  for (const v1::Dashboard* dashboard : dashboards) {
+    if (dashboard->state() == v1::DASHBOARD_STATE_FROZEN) continue;
+    const bool in_it = std::any_of(rows.begin(), rows.end(), [&](const v1::DashboardRow* row) {
+      return row->dashboard() == dashboard->name() && shows(row);
+    });
+    if (in_it) return dashboard->name();
+  }
+  return "";
 }
 
 absl::StatusOr<Decision> Reopen(const Measurement& before,

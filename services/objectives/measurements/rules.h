@@ -12,6 +12,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "mandat/objectives/v1/dashboard.pb.h"
+#include "mandat/objectives/v1/dashboard_row.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/measurement.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
@@ -78,6 +80,11 @@ struct Above {
   // A restatement of it that waits for a decision.
   std::string restatement;
 };
+// The dashboard that the board validated with this value in it; empty where there is none. `rows`
+// are about its indicator.
+std::string ValidatedWith(const v1::Measurement& measurement,
+                          const std::vector<const v1::Dashboard*>& dashboards,
+                          const std::vector<const v1::DashboardRow*>& rows);
 absl::StatusOr<ledger::Decision> Reopen(const v1::Measurement& before,
                                         const v1::ReopenMeasurementRequest& request,
                                         const v1::Plan& plan, const Above& above);

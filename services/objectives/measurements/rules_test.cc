@@ -294,6 +294,33 @@ TEST(ReturnedMeasurement, KeepsWhatWasAccepted) {
   }
 }
 
+// Trap 5: the higher level is the dashboard that the board validated.
+TEST(ReopenedMeasurement, IsInNoDashboardThatWasValidated) {
+  v1::Dashboard dashboard = Parsed<v1::Dashboard>("name: 'dashboards/d1'");
+  v1::DashboardRow row = Parsed<v1::DashboardRow>(R"(dashboard: "dashboards/d1"
+      indicator { value { measurement: "measurements/i1-2024-q1" official: true } })");
+  const Measurement measurement = AcceptedMeasurement();
+  const auto above = [&] { return ValidatedWith(measurement, {&dashboard}, {&row}); };
+  dashboard.set_state(v1::DASHBOARD_STATE_FROZEN);
+  EXPECT_EQ(above(), "");
+  for (const auto state : {v1::DASHBOARD_STATE_VALIDATED, v1::DASHBOARD_STATE_PRESENTED}) {
+    dashboard.set_state(state);
+    EXPECT_EQ(above(), "dashboards/d1");
+  }
+  // As it was submitted, it was not published there.
+  row.mutable_indicator()->mutable_value()->set_official(false);
+  EXPECT_EQ(above(), "");
+  row.mutable_indicator()->clear_value();
+  *row.mutable_indicator()->add_parts() =
+      Parsed<v1::DashboardValue>("measurement: 'measurements/i1-2024-q1' official: true");
+  EXPECT_EQ(above(), "dashboards/d1");
+  row.set_dashboard("dashboards/d2");
+  EXPECT_EQ(above(), "");
+  row = Parsed<v1::DashboardRow>(R"(dashboard: "dashboards/d1"
+      indicator { value { measurement: "measurements/i1-2024-q2" official: true } })");
+  EXPECT_EQ(above(), "");
+}
+
 TEST(SameValue, ComparesFractionsAndTheirAbsence) {
   const auto of = [](int64_t numerator, int64_t denominator) {
     common::v1::Rational made;

@@ -37,11 +37,11 @@ FactKind::FactKind() {
   kind.columns = {&log, &type, &position};
 }
 
-DistinctMarkKind::DistinctMarkKind() {
-  using M = storage::v1::DistinctMark;
+MarkPageKind::MarkPageKind() {
+  using M = storage::v1::MarkPage;
   log = TextColumn<M>("log", [](const M& m) { return m.log(); });
 
-  kind = CopyKind<M>("distinctMarks", "distinct_mark", "distinctMark");
+  kind = CopyKind<M>("markPages", "mark_page", "markPage");
   kind.columns = {&log};
 }
 
@@ -50,9 +50,9 @@ const FactKind& Facts() {
   return facts;
 }
 
-const DistinctMarkKind& DistinctMarks() {
-  static const auto& marks = *new DistinctMarkKind();
-  return marks;
+const MarkPageKind& MarkPages() {
+  static const auto& pages = *new MarkPageKind();
+  return pages;
 }
 
 const Kind& FactLogs() {

@@ -16,15 +16,15 @@ struct FactKind {
   ledger::Kind kind;
 };
 
-struct DistinctMarkKind {
-  DistinctMarkKind();
+struct MarkPageKind {
+  MarkPageKind();
 
   ledger::Column log;
   ledger::Kind kind;
 };
 
 const FactKind& Facts();
-const DistinctMarkKind& DistinctMarks();
+const MarkPageKind& MarkPages();
 const ledger::Kind& FactLogs();
 const ledger::Kind& FormulaBooks();
 

@@ -16,11 +16,12 @@
 #include "mandat/objectives/v1/restatement.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
 #include "services/lib/base/error.h"
-#include "services/lib/base/money.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/ledger/column_values.h"
+#include "services/objectives/actions/checks.h"
 #include "services/objectives/measurements/names.h"
 #include "services/objectives/names.h"
+#include "services/objectives/schema/dashboard_kinds.h"
 #include "services/objectives/schema/fact_kinds.h"
 
 namespace mandat::objectives {
@@ -97,14 +98,6 @@ Column Denominator(absl::string_view name, Has has, Get get) {
 absl::Status NumberTaken() {
   return Error(absl::StatusCode::kAlreadyExists, "NUMBER_TAKEN",
                "Something else in the plan has this number. Choose another one.");
-}
-
-int64_t BudgetCents(const Action& action) {
-  int64_t cents = 0;
-  for (const v1::BudgetLine& line : action.budget()) {
-    cents += base::ParseMoney(line.amount(), "").value_or(base::Money()).cents;
-  }
-  return cents;
 }
 
 std::string ShapeWord(const Target& target) {
@@ -212,7 +205,7 @@ ActionKind::ActionKind() {
   effective_start = FirstDay("effective_start", &A::effective_period);
   effective_end = LastDay("effective_end", &A::effective_period);
   budget_cents = ColumnOf<A>("budget_cents", ColumnType::kInt,
-                             [](const A& a) -> Value { return BudgetCents(a); });
+                             [](const A& a) -> Value { return actions::BudgetCents(a.budget()); });
 
   kind.collection = kActions;
   kind.table = "action";
@@ -450,8 +443,9 @@ const AlertKind& Alerts() {
 const ledger::Catalog& Kinds() {
   static const auto& kinds = *new ledger::Catalog(
       {&Plans().kind, &Objectives().kind, &Actions().kind, &Indicators().kind, &Targets().kind,
-       &Measurements().kind, &Restatements().kind, &Duties().kind, &Alerts().kind, &Facts().kind,
-       &DistinctMarks().kind, &FactLogs(), &FormulaBooks()});
+       &Measurements().kind, &Restatements().kind, &Dashboards().kind, &DashboardRows().kind,
+       &Duties().kind, &Alerts().kind, &Facts().kind, &MarkPages().kind, &FactLogs(),
+       &FormulaBooks()});
   return kinds;
 }
 

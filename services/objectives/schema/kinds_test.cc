@@ -2,8 +2,11 @@
 
 #include "gmock/gmock.h"
 #include "mandat/objectives/v1/alert.pb.h"
+#include "mandat/objectives/v1/dashboard.pb.h"
+#include "mandat/objectives/v1/dashboard_row.pb.h"
 #include "mandat/objectives/v1/duty.pb.h"
 #include "services/lib/testing/kind_checks.h"
+#include "services/objectives/schema/dashboard_kinds.h"
 #include "services/objectives/schema/migrations.h"
 #include "services/objectives/test_data.h"
 
@@ -25,7 +28,8 @@ TEST(Kinds, NothingIsPersonalAndEverythingButCopiesIsPublished) {
       EXPECT_FALSE(kind->published) << kind->table;
       continue;
     }
-    EXPECT_TRUE(kind->published) << kind->table;
+    // Rows come and go with their dashboard, which is.
+    EXPECT_EQ(kind->published, kind != &DashboardRows().kind) << kind->table;
     EXPECT_NE(kind->owner, nullptr) << kind->table;
     EXPECT_NE(kind->supervisor, nullptr) << kind->table;
   }
@@ -117,6 +121,39 @@ TEST(Kinds, AnAlertShowsWhoIsToldAndTheSupervisorOnlyWhereItSays) {
   EXPECT_EQ(ColumnsOf(Alerts().kind, alert),
             "owner=0136695962 plan=p1 kind=LATE_END subject=actions/a1 state=RAISED due_date=1 "
             "rung=2 addressee=ADMINISTRATIVE");
+}
+
+TEST(Kinds, ADashboardHasASupervisorOnceItIsValidated) {
+  const v1::Dashboard frozen = Parsed<v1::Dashboard>(R"(owner: "0136695962" supervisor: "0428759497"
+      plan: "plans/p1" state: DASHBOARD_STATE_FROZEN position: 42 rows_count: 7 digest: "ab"
+      period { start_date { year: 1970 month: 1 day: 2 } end_date { year: 1970 month: 1 day: 3 } }
+      assess_date { year: 1970 month: 1 day: 4 })");
+  const std::string dates =
+      "start_date=1 end_date=2 assess_date=3 position=42 rows_count=7 digest=ab";
+  EXPECT_EQ(ColumnsOf(Dashboards().kind, frozen), "owner=0136695962 plan=p1 state=FROZEN " + dates);
+  EXPECT_EQ(ColumnsOf(Dashboards().kind, With(frozen, R"(state: DASHBOARD_STATE_PRESENTED
+          validate_time { seconds: 1 } present_time { seconds: 2 })")),
+            "owner=0136695962 supervisor=0428759497 plan=p1 state=PRESENTED " + dates +
+                " validate_time=1000000 present_time=2000000");
+}
+
+TEST(Kinds, ARowShowsWhatItIsAboutAndHowThatStands) {
+  const v1::DashboardRow row = Parsed<v1::DashboardRow>(
+      "owner: '0136695962' supervisor: '0428759497' dashboard: 'dashboards/d1'");
+  const std::string begin = "owner=0136695962 supervisor=0428759497 dashboard=d1 content=";
+  const std::pair<std::string, std::string> contents[] = {
+      {"objective { objective: 'objectives/o1' }", "OBJECTIVE subject=o1"},
+      {"objective { objective: 'objectives/o1' progress { progress_permille: 0 } }",
+       "OBJECTIVE subject=o1 reached_permille=0"},
+      {"indicator { indicator: 'indicators/i1' }", "INDICATOR subject=i1"},
+      {"indicator { indicator: 'indicators/i1' value { } assessment { status: "
+       "ASSESSMENT_STATUS_AT_RISK achievement_permille: 300 } }",
+       "INDICATOR subject=i1 status=AT_RISK reached_permille=300 official=0"},
+      {"action { action: 'actions/a1' state: ACTION_STATE_DONE }", "ACTION subject=a1 status=DONE"},
+  };
+  for (const auto& [content, columns] : contents) {
+    EXPECT_EQ(ColumnsOf(DashboardRows().kind, With(row, content)), begin + columns);
+  }
 }
 
 }  // namespace

@@ -1,0 +1,119 @@
+#include "services/objectives/plan_files/queries.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/lib/base/error.h"
+#include "services/lib/base/resource_name.h"
+#include "services/lib/base/status_macros.h"
+#include "services/lib/base/timestamp.h"
+#include "services/objectives/plan_files/rules.h"
+#include "services/objectives/plan_files/rules_ids.h"
+#include "services/objectives/schema/kinds.h"
+
+namespace mandat::objectives {
+namespace {
+
+using ledger::View;
+using plan_files::Surroundings;
+using v1::Indicator;
+using v1::Plan;
+using v1::PlanFile;
+using v1::Target;
+
+constexpr int kAtOnce = 1000;
+constexpr int kTries = 5;
+
+// Everything of a plan that the caller may see; of more than a file holds, as much as shows that it
+// is more.
+template <typename T>
+absl::Status ReadAll(const ledger::Column& plan, const std::string& name, View& view,
+                     google::protobuf::RepeatedPtrField<T>* all) {
+  ledger::ListQuery query;
+  query.page_size = kAtOnce;
+  query.where.emplace_back(&plan, ledger::Value(base::IdIn(name)));
+  do {
+    ASSIGN_OR_RETURN(auto page, view.List<T>(query));
+    for (T& item : page.items) *all->Add() = std::move(item);
+    query.page_token = std::move(page.next_page_token);
+  } while (!query.page_token.empty() && all->size() <= plan_files::kItemsMax);
+  return absl::OkStatus();
+}
+
+absl::Status ReadPlan(const std::string& name, View& view, PlanFile* file) {
+  RETURN_IF_ERROR(view.Get(name, file->mutable_plan()));
+  RETURN_IF_ERROR(ReadAll(Objectives().plan, name, view, file->mutable_objectives()));
+  RETURN_IF_ERROR(ReadAll(Actions().plan, name, view, file->mutable_actions()));
+  RETURN_IF_ERROR(ReadAll(Indicators().plan, name, view, file->mutable_indicators()));
+  RETURN_IF_ERROR(ReadAll(Targets().plan, name, view, file->mutable_targets()));
+  std::stable_sort(file->mutable_targets()->begin(), file->mutable_targets()->end(),
+                   [](const Target& a, const Target& b) {
+                     return base::ToTime(a.create_time()) < base::ToTime(b.create_time());
+                   });
+  return plan_files::CheckSize(*file, absl::StatusCode::kFailedPrecondition);
+}
+
+// Whether something of the plan's owner has changed since the log ended at `position`: few
+// organisations write at the same time, while the log goes on for many.
+absl::StatusOr<bool> HasMoved(int64_t position, const std::string& owner, View& view) {
+  ASSIGN_OR_RETURN(const std::vector<ledger::Event> since,
+                   view.reader().EventsAfter(position, kAtOnce));
+  return since.size() == kAtOnce ||
+         std::any_of(since.begin(), since.end(),
+                     [&owner](const ledger::Event& event) { return event.owner == owner; });
+}
+
+absl::StatusOr<Surroundings> SurroundingsIn(const PlanFile& file, View& view) {
+  const plan_files::Names names = plan_files::NamesIn(file);
+  Surroundings around;
+  around.owner = view.call().actor->organisation;
+  around.now = view.call().now;
+  if (!names.parent.empty()) {
+    ASSIGN_OR_RETURN(around.parent, view.GetUnchecked<Plan>(names.parent));
+  }
+  for (const std::string& name : names.operands) {
+    ASSIGN_OR_RETURN(std::optional<Indicator> operand, view.GetUnchecked<Indicator>(name));
+    if (operand.has_value()) around.operands.emplace(name, *std::move(operand));
+  }
+  for (const std::string& name : names.made) {
+    const ledger::Kind& kind = *Kinds().Find(base::CollectionIn(name));
+    ASSIGN_OR_RETURN(const auto first, view.reader().EventAt(kind, base::IdIn(name), 1));
+    if (first.has_value()) around.taken.insert(name);
+  }
+  return around;
+}
+
+}  // namespace
+
+absl::Status ExportPlan(const v1::ExportPlanRequest& request, View& view, PlanFile* response) {
+  RETURN_IF_ERROR(plan_files::CheckExport(request));
+  for (int tries = 0; tries < kTries; ++tries) {
+    response->Clear();
+    ASSIGN_OR_RETURN(const int64_t position, view.reader().Head());
+    RETURN_IF_ERROR(ReadPlan(request.name(), view, response));
+    // Of one moment on every engine: nothing changed while it was read.
+    ASSIGN_OR_RETURN(const bool moved, HasMoved(position, response->plan().owner(), view));
+    if (moved) continue;
+    response->set_format(plan_files::kFormat);
+    response->set_position(position);
+    *response->mutable_export_time() = base::ToTimestamp(view.call().now);
+    return absl::OkStatus();
+  }
+  return base::Error(absl::StatusCode::kAborted, "PLAN_MOVED",
+                     "The plan was changed while it was read. Repeat the call.");
+}
+
+absl::Status CheckPlanFile(const v1::CheckPlanFileRequest& request, View& view,
+                           v1::CheckPlanFileResponse* response) {
+  RETURN_IF_ERROR(plan_files::CheckImport(request.file(), request.plan_id()));
+  const PlanFile file = plan_files::Renamed(request.file(), request.plan_id());
+  ASSIGN_OR_RETURN(const Surroundings around, SurroundingsIn(file, view));
+  *response = plan_files::ReportOf(file, plan_files::Judge(file, around).findings);
+  return absl::OkStatus();
+}
+
+}  // namespace mandat::objectives

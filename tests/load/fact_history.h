@@ -1,0 +1,40 @@
+#ifndef TESTS_LOAD_FACT_HISTORY_H_
+#define TESTS_LOAD_FACT_HISTORY_H_
+
+// The database of objectives after years: facts of all services that nothing has counted yet.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "services/lib/ledger/store.h"
+#include "tests/load/event_mix.h"
+#include "tests/load/ground.h"
+
+namespace mandat::load {
+
+// Services whose events shipped formulas count, by their short names.
+const std::vector<std::string>& CountedServices();
+
+// Opens the store of a database of objectives with the service's kinds.
+absl::StatusOr<std::unique_ptr<ledger::Store>> OpenObjectives(const std::string& url);
+
+// Makes the schema.
+absl::Status MakeObjectives(const std::string& url);
+
+// Makes the schema and fills it with so many facts from `next`, each in the log of its service.
+// Rows are those that the ledger would have written. Answers how many there are of each type.
+absl::StatusOr<std::map<std::string, int64_t>> LoadFacts(const Ground& ground,
+                                                         const std::string& url, int64_t facts,
+                                                         absl::FunctionRef<MixedEvent()> next);
+
+// Writes the book of all shipped formulas, of which nothing is counted. There is none yet.
+absl::Status WriteBook(const Ground& ground, const std::string& url);
+
+}  // namespace mandat::load
+
+#endif  // TESTS_LOAD_FACT_HISTORY_H_
