@@ -61,6 +61,7 @@ class Wanted {
   absl::StatusOr<std::vector<Alert>> All() {
     for (const Action& action : picture_.actions) RETURN_IF_ERROR(AddOf(action));
     for (const Measured& measured : picture_.measured) {
+      if (!measured.has_values) continue;
       RETURN_IF_ERROR(AddStale(measured));
       RETURN_IF_ERROR(AddNear(measured));
     }

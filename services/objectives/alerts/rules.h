@@ -38,6 +38,8 @@ struct Measured {
   std::optional<v1::Target> target;
   // In any order, each period once.
   std::vector<PeriodValue> values;
+  // False where they cannot be read now: nothing is told of them then.
+  bool has_values = true;
   // Who answers for it.
   std::string unit;
 };

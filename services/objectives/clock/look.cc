@@ -47,10 +47,17 @@ absl::Status AddWhatRuns(absl::CivilDay today, View& view, Look* look) {
   }
   for (v1::Indicator& indicator : indicators) {
     look->is_computed |= indicator.source() == v1::VALUE_SOURCE_COMPUTED;
-    ASSIGN_OR_RETURN(std::vector<IndicatorValue> values, ValuesOf(indicator, term, today, view));
+    absl::StatusOr<std::vector<IndicatorValue>> values = ValuesOf(indicator, term, today, view);
+    // One indicator that is beyond exact arithmetic, or whose facts come faster than they can be
+    // read, does not stop the clock of its plan.
+    const bool is_passing = absl::IsAborted(values.status()) || absl::IsOutOfRange(values.status());
+    if (!values.ok() && !is_passing) return values.status();
     alerts::Measured& measured = look->picture.measured.emplace_back();
-    measured.values.assign(values.begin(), values.end());
-    look->values.emplace(indicator.name(), std::move(values));
+    measured.has_values = values.ok();
+    if (values.ok()) {
+      measured.values.assign(values->begin(), values->end());
+      look->values.emplace(indicator.name(), *std::move(values));
+    }
     if (const auto found = counting.find(indicator.name()); found != counting.end()) {
       measured.target = *found->second;
     }

@@ -24,7 +24,7 @@ struct Look {
   alerts::PlanPicture picture;
   // All targets, replaced ones too.
   std::map<std::string, v1::Target> targets;
-  // Of the indicators, by name; none where the plan does not run.
+  // Of the indicators, by name; none where they cannot be read now, or the plan does not run.
   std::map<std::string, std::vector<IndicatorValue>> values;
   // The alerts that are raised, by name.
   std::map<std::string, v1::Alert> raised;
@@ -37,7 +37,7 @@ struct Look {
 };
 
 // Of a plan that does not run only what may have to be ended: its targets, duties and raised
-// alerts. NOT_FOUND where there is no such plan; errors of ValuesOf.
+// alerts. NOT_FOUND where there is no such plan.
 absl::StatusOr<Look> LookAt(const std::string& plan, absl::CivilDay today, ledger::View& view);
 
 }  // namespace mandat::objectives::clock

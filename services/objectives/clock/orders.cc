@@ -79,7 +79,9 @@ std::optional<Shown> ShownFor(const Duty& duty, const duties::AskedBeat& asked, 
   const bool is_computed = measured.indicator.source() == v1::VALUE_SOURCE_COMPUTED;
   std::vector<PeriodValue> values;
   std::string evidence = duty.indicator();
-  for (const IndicatorValue& value : look.values.at(duty.indicator())) {
+  const auto known = look.values.find(duty.indicator());
+  if (known == look.values.end()) return std::nullopt;
+  for (const IndicatorValue& value : known->second) {
     if (!value.official && !is_computed) continue;
     values.push_back(value);
     const bool is_of_span =
@@ -187,12 +189,25 @@ std::vector<Order> Moves(const Look& look, const AskedBeats& all, absl::Time now
   return orders;
 }
 
+// Whether nobody can say now that its cause is gone: it is of values that cannot be read.
+bool IsOpenQuestion(const Alert& alert, const Look& look) {
+  for (const alerts::Measured& measured : look.picture.measured) {
+    const bool is_subject =
+        measured.indicator.name() == alert.subject() ||
+        (measured.target.has_value() && measured.target->name() == alert.subject());
+    if (is_subject) return !measured.has_values;
+  }
+  return false;
+}
+
 absl::StatusOr<std::vector<Order>> Alarms(const Look& look, absl::Time now) {
   ASSIGN_OR_RETURN(const std::vector<Alert> wanted,
                    alerts::AlertsOf(look.picture, base::BrusselsDay(now)));
   // Each that shall be, and each that is raised although nothing asks for it any more.
   std::map<std::string, const Alert*> all;
-  for (const auto& [name, alert] : look.raised) all.emplace(name, nullptr);
+  for (const auto& [name, alert] : look.raised) {
+    if (!IsOpenQuestion(alert, look)) all.emplace(name, nullptr);
+  }
   for (const Alert& alert : wanted) all[alert.name()] = &alert;
   std::vector<Order> orders;
   for (const auto& [name, alert] : all) {
