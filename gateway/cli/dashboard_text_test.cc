@@ -14,12 +14,14 @@ using objectives::v1::DashboardRow;
 TEST(DashboardText, ShowsTheRowsAsTheBoardReadsThem) {
   const auto dashboard = Parsed<Dashboard>(R"(plan_title { fr: "Mandat" en: "Mandate" }
       period { start_date { year: 2026 month: 1 day: 1 } end_date { year: 2026 month: 3 day: 31 } }
-      assess_date { year: 2026 month: 3 day: 31 } position: 42 digest: "ab" state: DASHBOARD_STATE_FROZEN)");
+      assess_date { year: 2026 month: 3 day: 31 } position: 42 digest: "ab"
+      state: DASHBOARD_STATE_FROZEN)");
   const std::vector<DashboardRow> rows = {
       Parsed<DashboardRow>(R"(objective { number: "OS 2" title { en: "Quality" }
           progress { progress_permille: 875 } })"),
       Parsed<DashboardRow>(R"(depth: 1 indicator { number: "2.2" title { en: "Evaluated" }
-          unit: UNIT_SHARE target_words { en: "all" } value { value { numerator: 7 denominator: 8 } }
+          unit: UNIT_SHARE target_words { en: "all" }
+          value { value { numerator: 7 denominator: 8 } }
           assessment { status: ASSESSMENT_STATUS_ON_TRACK achievement_permille: 875 } })"),
       Parsed<DashboardRow>(R"(depth: 1 indicator { number: "2.10" title { en: "Asked" } })"),
       Parsed<DashboardRow>(R"(depth: 1 action { title { fr: "Outil" } state: ACTION_STATE_RUNNING
@@ -39,7 +41,8 @@ TEST(ComparisonText, SaysWhatBothSay) {
   const auto comparison = Parsed<DashboardComparison>(R"(unchanged_count: 3
       differences { number: "2.2" title { fr: "Mesure" } change: DASHBOARD_ROW_CHANGE_CHANGED
         aspects: [DASHBOARD_ASPECT_VALUE, DASHBOARD_ASPECT_STATUS, DASHBOARD_ASPECT_ACCEPTANCE]
-        before { unit: UNIT_SHARE value { numerator: 1 denominator: 2 } status: ASSESSMENT_STATUS_MISSED
+        before { unit: UNIT_SHARE value { numerator: 1 denominator: 2 }
+                 status: ASSESSMENT_STATUS_MISSED
                  value_period { start_date { year: 2026 month: 1 day: 1 }
                                 end_date { year: 2026 month: 3 day: 31 } } }
         after { unit: UNIT_SHARE official: true status: ASSESSMENT_STATUS_AT_RISK

@@ -77,6 +77,7 @@ TEST(Access, IsWhatTheTableSaysOfEveryMethod) {
       {"GetTarget", read},
       {"ListTargets", read},
       {"EnterMeasurement", enter},
+      {"EnterMeasurements", enter},
       {"SubmitMeasurement", enter},
       {"SubmitFigure", enter},
       {"ValidateMeasurement", board},

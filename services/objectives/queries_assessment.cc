@@ -24,6 +24,7 @@
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/objectives/assessment/assess.h"
+#include "services/objectives/assessment/budgets.h"
 #include "services/objectives/assessment/calibration.h"
 #include "services/objectives/assessment/findings.h"
 #include "services/objectives/assessment/forecast.h"
@@ -186,11 +187,15 @@ absl::Status AssessPlan(const v1::AssessPlanRequest& request, View& view,
     *response->add_indicators() = std::move(assessed);
   }
   const auto progress = ProgressOfTree(objectives, parts);
+  const auto budgets = BudgetsOfTree(objectives, actions);
   for (const v1::Objective& objective : objectives) {
     v1::ObjectiveAssessment* assessed = response->add_objectives();
     assessed->set_objective(objective.name());
     assessed->set_number(objective.number());
     *assessed->mutable_progress() = progress.at(objective.name());
+    if (const auto found = budgets.find(objective.name()); found != budgets.end()) {
+      for (const v1::BudgetLine& line : found->second) *assessed->add_budget() = line;
+    }
   }
   for (const v1::Action& action : actions) {
     v1::ActionAssessment* assessed = response->add_actions();

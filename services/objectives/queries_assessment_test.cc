@@ -112,7 +112,8 @@ TEST_F(Assessed, APlanIsTheSumOfItsParts) {
   ASSERT_THAT(MakeObjective("o2", "parent: 'objectives/o1' weight: 3"), IsOk());
   ASSERT_THAT(MakeIndicator("i2", "objective: 'objectives/o2' number: '1.10'"), IsOk());
   ASSERT_THAT(MakeIndicator("i3", "objective: 'objectives/o2' number: '1.2'"), IsOk());
-  ASSERT_THAT(MakeAction("a1", R"(planned_period { start_date { year: 2024 month: 1 day: 1 } })"),
+  ASSERT_THAT(MakeAction("a1", R"(planned_period { start_date { year: 2024 month: 1 day: 1 } }
+      budget { type: "ordinary" year: 2024 amount { currency_code: "EUR" units: 7 } })"),
               IsOk());
   Submit(45, "");
   const auto assessed =
@@ -128,6 +129,9 @@ TEST_F(Assessed, APlanIsTheSumOfItsParts) {
   EXPECT_EQ(assessed->objectives(0).progress().known_weight_permille(), 250);
   EXPECT_THAT(assessed->objectives(0).progress().missing(),
               ::testing::ElementsAre("objectives/o2"));
+  ASSERT_EQ(assessed->objectives(0).budget_size(), 1);
+  EXPECT_EQ(assessed->objectives(0).budget(0).amount().units(), 7);
+  EXPECT_EQ(assessed->objectives(1).budget_size(), 0);
   ASSERT_EQ(assessed->actions_size(), 1);
   EXPECT_GT(assessed->actions(0).health().late_start_days(), 0);
   EXPECT_THAT(Ask("AssessPlan", other_minister_, AssessPlan,

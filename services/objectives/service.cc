@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "mandat/objectives/v1/service.grpc.pb.h"
+#include "services/lib/runtime/bidi_stream.h"
 #include "services/lib/runtime/on_ledger.h"
 #include "services/lib/runtime/server_stream.h"
 #include "services/lib/runtime/unary.h"
@@ -28,6 +29,7 @@
 #include "services/objectives/facts/queries.h"
 #include "services/objectives/indicators/commands.h"
 #include "services/objectives/measurements/commands.h"
+#include "services/objectives/measurements/push.h"
 #include "services/objectives/measurements/take_figure.h"
 #include "services/objectives/objectives/commands.h"
 #include "services/objectives/plan_files/commands.h"
@@ -105,6 +107,9 @@ class ObjectivesApi final : public runtime::OnLedger<v1::ObjectivesService> {
   })
 
   MANDAT_UNARY(EnterMeasurement, Command<objectives::EnterMeasurement>())
+  MANDAT_BIDI_STREAM(EnterMeasurements, [this](auto& stream) {
+    return objectives::EnterMeasurements(ledger_, stream);
+  })
   MANDAT_UNARY(SubmitMeasurement, Command<objectives::SubmitMeasurement>())
   MANDAT_SERVER_STREAM(SubmitFigure, [this](const access::Call& call,
                                             const v1::SubmitFigureRequest& request, auto& out) {

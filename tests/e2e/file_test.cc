@@ -1,12 +1,10 @@
 // Files of article 60 requests in streams, on both engines, through the released program and with
 // the released command line: what breaks in the middle goes on, and nothing is filed twice.
 
-#include <chrono>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -20,12 +18,12 @@
 #include "services/lib/base/error.h"
 #include "services/lib/events/cloud_event.h"
 #include "services/lib/json/message.h"
-#include "services/lib/runtime/grpc_status.h"
 #include "services/lib/runtime/thread.h"
 #include "services/lib/testing/child_process.h"
 #include "services/lib/testing/matchers.h"
 #include "services/socialaid/test_data.h"
 #include "tests/support/eventually.h"
+#include "tests/support/lines_call.h"
 #include "tests/support/running_social_aid.h"
 #include "tests/support/scenario.h"
 
@@ -59,23 +57,8 @@ const std::map<int, std::string>& BadLines() {
 
 class File : public ::testing::TestWithParam<Engine> {
  protected:
-  // A caller's side of a stream.
-  struct Stream {
-    std::unique_ptr<grpc::ClientContext> context;
-    std::unique_ptr<grpc::ClientReaderWriter<Message, Answer>> call;
-
-    // The receipt of the next line; nothing once there is none.
-    std::optional<Article60Receipt> Receipt() const {
-      Answer answer;
-      if (!call->Read(&answer)) return std::nullopt;
-      return answer.receipt();
-    }
-    absl::Status End() const { return runtime::FromGrpc(call->Finish()); }
-  };
-  struct Outcome {
-    std::vector<Article60Receipt> receipts;
-    absl::Status status;
-  };
+  using Stream = mandat::testing::LinesCall<Message, Answer>;
+  using Outcome = mandat::testing::LinesOutcome<Article60Receipt>;
 
   void SetUp() override {
     mandat::testing::SocialAidOptions options;
@@ -88,9 +71,7 @@ class File : public ::testing::TestWithParam<Engine> {
   void TearDown() override { EXPECT_THAT(service_->RunSubcommand({"verify"}), IsOk()); }
 
   static Message Start(const std::string& id = kFileId) {
-    Message message;
-    message.set_request_id(id);
-    return message;
+    return mandat::testing::FirstMessage<Message>(id);
   }
   // Somebody else in each.
   static Message Line(int serial) {
@@ -112,12 +93,7 @@ class File : public ::testing::TestWithParam<Engine> {
   }
 
   Stream Open(const std::string& token) {
-    Stream stream;
-    stream.context = std::make_unique<grpc::ClientContext>();
-    stream.context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(120));
-    stream.call =
-        service_->Converse(token, &SocialAidStub::FileArticle60Requests, stream.context.get());
-    return stream;
+    return mandat::testing::OpenLines(*service_, token, &SocialAidStub::FileArticle60Requests);
   }
   Stream Open(Persona persona = Persona::kCentreAgent) { return Open(service_->Token(persona)); }
 
@@ -126,30 +102,16 @@ class File : public ::testing::TestWithParam<Engine> {
   Outcome Send(const std::string& id, int from, int to,
                const std::function<void(const Stream&, int line)>& on_receipt = {}) {
     const Stream stream = Open();
-    Thread sender("sender", [&] {
-      bool taken = stream.call->Write(Start(id));
-      for (int i = from; i <= to && taken; ++i) {
-        Message line = Line(i);
-        line.set_number(i);
-        taken = stream.call->Write(line);
-      }
-      if (!on_receipt) stream.call->WritesDone();
-    });
-    Outcome outcome;
-    while (const auto receipt = stream.Receipt()) {
-      outcome.receipts.push_back(*receipt);
-      if (on_receipt) on_receipt(stream, receipt->line());
-    }
-    sender.Join();
-    outcome.status = stream.End();
-    return outcome;
+    std::function<void(int)> told;
+    if (on_receipt) told = [&](int line) { on_receipt(stream, line); };
+    return mandat::testing::SendLines<Message>(stream, id, from, to, Line, told);
   }
   Outcome SendOf(const std::vector<Message>& messages) {
     const Stream stream = Open();
     for (const Message& message : messages) stream.call->Write(message);
     stream.call->WritesDone();
     Outcome outcome;
-    while (const auto receipt = stream.Receipt()) outcome.receipts.push_back(*receipt);
+    while (const auto receipt = stream.Next()) outcome.receipts.push_back(*receipt);
     outcome.status = stream.End();
     return outcome;
   }
@@ -232,10 +194,10 @@ TEST_P(File, AServiceThatStopsAnswersWhatItTookAndSaysSo) {
   const Stream stream = Open();
   stream.call->Write(Start());
   for (int i = 1; i <= 20; ++i) stream.call->Write(Line(i));
-  ASSERT_TRUE(stream.Receipt().has_value());
+  ASSERT_TRUE(stream.Next().has_value());
   Thread reader("reader", [&] {
     int receipts = 1;
-    while (stream.Receipt()) ++receipts;
+    while (stream.Next()) ++receipts;
     EXPECT_GE(receipts, 1);
     EXPECT_THAT(stream.End(), HasReason("SERVER_STOPPING"));
     EXPECT_LE(receipts, 20);
@@ -271,7 +233,7 @@ TEST_P(File, ATokenThatExpiresEndsItAfterTheReceipts) {
   int sent = 0;
   int receipts = 0;
   EXPECT_TRUE(Eventually([&] {
-    if (!stream.call->Write(Line(++sent)) || !stream.Receipt()) return true;
+    if (!stream.call->Write(Line(++sent)) || !stream.Next()) return true;
     ++receipts;
     return false;
   }));
@@ -314,7 +276,7 @@ TEST_P(File, MoreStreamsThanAreServedAtATimeAreRefused) {
     streams.push_back(Open());
     streams.back().call->Write(Start());
     streams.back().call->Write(Line(500));  // which is refused, so that it can come again
-    ASSERT_TRUE(streams.back().Receipt().has_value());
+    ASSERT_TRUE(streams.back().Next().has_value());
   }
   EXPECT_THAT(Open().End(), HasReason("SERVER_BUSY"));
   for (const Stream& stream : streams) {

@@ -21,7 +21,6 @@
 namespace mandat::load {
 namespace {
 
-using google::protobuf::Message;
 using ledger::Codec;
 using ledger::WriteSet;
 using objectives::storage::v1::FactLog;
@@ -29,19 +28,6 @@ using objectives::storage::v1::FormulaBook;
 using objectives::storage::v1::StoredFact;
 
 constexpr int64_t kBatch = 5000;
-
-void Insert(const Codec& codec, const ledger::Kind& kind, Message* resource, WriteSet* writes) {
-  const std::string name = Codec::NameOf(*resource);
-  codec.Stamp(resource, name, 1, absl::UnixEpoch(), absl::UnixEpoch());
-  ledger::RowWrite row;
-  row.kind = &kind;
-  row.how = ledger::RowWrite::How::kInsert;
-  row.id = Codec::IdIn(kind, name);
-  row.version = 1;
-  row.columns = Codec::ColumnsOf(kind, *resource);
-  row.body = codec.Encode(kind, *resource, 1, nullptr).body;
-  writes->rows.push_back(std::move(row));
-}
 
 class FactHistory {
  public:
@@ -87,6 +73,20 @@ class FactHistory {
 };
 
 }  // namespace
+
+void Insert(const Codec& codec, const ledger::Kind& kind, google::protobuf::Message* resource,
+            WriteSet* writes) {
+  const std::string name = Codec::NameOf(*resource);
+  codec.Stamp(resource, name, 1, absl::UnixEpoch(), absl::UnixEpoch());
+  ledger::RowWrite row;
+  row.kind = &kind;
+  row.how = ledger::RowWrite::How::kInsert;
+  row.id = Codec::IdIn(kind, name);
+  row.version = 1;
+  row.columns = Codec::ColumnsOf(kind, *resource);
+  row.body = codec.Encode(kind, *resource, 1, nullptr).body;
+  writes->rows.push_back(std::move(row));
+}
 
 const std::vector<std::string>& CountedServices() {
   static const auto& services =

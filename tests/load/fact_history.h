@@ -11,6 +11,8 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
+#include "services/lib/ledger/codec.h"
 #include "services/lib/ledger/store.h"
 #include "tests/load/event_mix.h"
 #include "tests/load/ground.h"
@@ -25,6 +27,10 @@ absl::StatusOr<std::unique_ptr<ledger::Store>> OpenObjectives(const std::string&
 
 // Makes the schema.
 absl::Status MakeObjectives(const std::string& url);
+
+// Adds the first version of a resource, as the ledger would write it, without its event.
+void Insert(const ledger::Codec& codec, const ledger::Kind& kind,
+            google::protobuf::Message* resource, ledger::WriteSet* writes);
 
 // Makes the schema and fills it with so many facts from `next`, each in the log of its service.
 // Rows are those that the ledger would have written. Answers how many there are of each type.

@@ -40,6 +40,7 @@ absl::Status MeasureSingleWrite(Bench& bench);
 absl::Status MeasureIdle(Bench& bench);
 absl::Status MeasureAnswers(Bench& bench);
 absl::Status MeasureGrowth(Bench& bench);
+absl::Status MeasureDashboardGrowth(Bench& bench);
 absl::Status MeasureKpiRebuild(Bench& bench);
 absl::Status MeasureKpiReplay(Bench& bench);
 absl::Status MeasureKpiUpdate(Bench& bench);

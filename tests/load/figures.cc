@@ -54,6 +54,7 @@ constexpr Figure kFigures[] = {
     {"idle", MeasureIdle},
     {"answers_per_s", MeasureAnswers},
     {"growth", MeasureGrowth},
+    {"dashboard_read_growth", MeasureDashboardGrowth},
     {"kpi_rebuild", MeasureKpiRebuild},
     {"kpi_replay", MeasureKpiReplay},
     {"kpi_update", MeasureKpiUpdate},

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <random>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -13,8 +12,8 @@
 #include "services/lib/base/status_macros.h"
 #include "services/lib/testing/temporary_postgres.h"
 #include "tests/load/figure.h"
+#include "tests/load/growth_calls.h"
 #include "tests/load/history.h"
-#include "tests/load/load_client.h"
 #include "tests/load/postgres_admin.h"
 #include "tests/load/service_process.h"
 
@@ -25,19 +24,13 @@ using socialaid::v1::ListArticle60RequestsRequest;
 using socialaid::v1::ListArticle60RequestsResponse;
 using socialaid::v1::SocialAidService;
 
-constexpr int kFewRows = 10'000;
 constexpr int kPage = 50;
 // Centres whose last page is looked for.
 constexpr int kDeepCentres = 10;
-constexpr absl::Duration kSlice = absl::Seconds(2);
 constexpr char kList[] = "/mandat.socialaid.v1.SocialAidService/ListArticle60Requests";
 constexpr char kCount[] = "/mandat.socialaid.v1.SocialAidService/GetArticle60Statistics";
 
-// A call that is made again and again.
-struct Call {
-  std::string request;
-  std::string token;
-};
+using Call = GrowthCall;
 
 // The service on one of the databases.
 struct Side {
@@ -121,35 +114,10 @@ absl::StatusOr<Side> Serve(const Ground& ground, const std::string& url) {
   return side;
 }
 
-// Median time of one call, microseconds.
-absl::StatusOr<double> TimeOf(const Side& side, const char* method,
-                              const std::vector<Call>& calls) {
-  LoadPlan plan;
-  plan.address = side.service->address();
-  plan.method = method;
-  plan.in_flight = 1;
-  plan.warm_up = absl::Milliseconds(500);
-  plan.length = kSlice;
-  plan.next = [&calls](NextCall* next) {
-    thread_local std::minstd_rand random(std::random_device{}());
-    const Call& call = calls[random() % calls.size()];
-    next->request = call.request;
-    next->token = &call.token;
-    return true;
-  };
-  ASSIGN_OR_RETURN(const LoadResult load, RunLoad(plan));
-  return Median(load.latencies) * 1e6;
-}
-
-// Many over few; the figure is the median of the pairs.
 absl::StatusOr<double> Compare(Bench& bench, const std::string& name, const char* method,
                                const Side& many, const Side& few, std::vector<Call> Side::*calls) {
-  const auto pairs = Interleave(
-      bench.ground.options().pairs, [&] { return TimeOf(many, method, many.*calls); },
-      [&] { return TimeOf(few, method, few.*calls); });
-  if (!pairs.ok()) return pairs.status();
-  bench.report.Ratio(name, *pairs);
-  return Median(pairs->Ratios());
+  return CompareTimes(bench, name, method, {many.service->address(), many.*calls},
+                      {few.service->address(), few.*calls});
 }
 
 absl::Status CompareEngine(Bench& bench, const std::string& engine, const std::string& few_url,

@@ -131,6 +131,16 @@ absl::Status ObjectivesClient::WaitUntil(
   return absl::DeadlineExceededError(absl::StrCat(indicator, " does not get so far"));
 }
 
+absl::StatusOr<std::string> ObjectivesClient::NextPageOfRows(
+    const objectives::v1::ListDashboardRowsRequest& request) {
+  objectives::v1::ListDashboardRowsResponse page;
+  RETURN_IF_ERROR(Insist(token_, [&](grpc::ClientContext* context) {
+    return stub_->ListDashboardRows(context, request, &page);
+  }));
+  if (page.next_page_token().empty()) return absl::NotFoundError("that was the last page");
+  return page.next_page_token();
+}
+
 absl::StatusOr<absl::Duration> ObjectivesClient::TimeFirstFact(const std::string& indicator,
                                                                const base::Period& period) {
   objectives::v1::ExplainFigureRequest request;

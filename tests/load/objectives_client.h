@@ -38,6 +38,13 @@ class ObjectivesClient {
   absl::Status WaitUntilKnown(const std::string& indicator, const base::Period& period,
                               int64_t position, absl::Duration patience);
 
+  // Of the page after this one; NOT_FOUND where there is none.
+  absl::StatusOr<std::string> NextPageOfRows(
+      const objectives::v1::ListDashboardRowsRequest& request);
+
+  // Of the mandate holder who calls.
+  const std::string& token() const { return token_; }
+
   // How long it takes from the call to the first fact of the explanation; then nobody reads on.
   absl::StatusOr<absl::Duration> TimeFirstFact(const std::string& indicator,
                                                const base::Period& period);

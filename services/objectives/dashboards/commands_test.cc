@@ -155,14 +155,21 @@ class Dashboards : public TestLedger {
     return file;
   }
   // A share of the first quarter of 2024, entered and submitted.
-  absl::Status Enter(int numerator) {
+  absl::StatusOr<v1::Measurement> Enter(int numerator) {
     v1::EnterMeasurementRequest request;
     request.set_submit(true);
     *request.mutable_measurement() = Parsed<v1::Measurement>(
         absl::StrCat("indicator: 'indicators/i1' evidence: 'count' value { numerator: ", numerator,
                      " denominator: 100 } period { start_date { year: 2024 month: 1 day: 1 } "
                      "end_date { year: 2024 month: 3 day: 31 } }"));
-    return Run<EnterMeasurement>("EnterMeasurement", head_, request).status();
+    return Run<EnterMeasurement>("EnterMeasurement", head_, request);
+  }
+  template <typename C>
+  absl::Status Move(const char* method, const access::Actor& actor, const std::string& name) {
+    typename C::Request request;
+    request.set_name(name);
+    if constexpr (requires { request.set_reason(""); }) request.set_reason("wrong");
+    return Run<C>(method, actor, request).status();
   }
 
   const access::Actor second_member_ = Agent(common::v1::ROLE_BOARD_MEMBER, kAgency, "", "another");
@@ -217,6 +224,45 @@ TEST_F(Dashboards, ShowWhatWasSubmittedAsProvisionalAndWithItsMeasurement) {
   EXPECT_EQ(value.value().numerator() * 5, value.value().denominator() * 3);
   EXPECT_FALSE(value.official());
   EXPECT_THAT(value.measurement(), HasSubstr("measurements/"));
+}
+
+// What was accepted is taken back as long as no board has seen it.
+TEST_F(Dashboards, HoldTheAcceptedValuesThatTheBoardHasSeen) {
+  clock_.SetTime(absl::FromCivil(absl::CivilDay(2024, 4, 10), base::BrusselsZone()));
+  const auto entered = Enter(60);
+  ASSERT_THAT(entered, IsOk());
+  const std::string& value = entered->name();
+  const access::Actor third = Agent(common::v1::ROLE_DIRECTOR, kAgency, "", "third");
+  const auto accept = [&] {
+    ASSERT_THAT(Move<ValidateMeasurement>("ValidateMeasurement", second_member_, value), IsOk());
+    ASSERT_THAT(Move<AcceptMeasurement>("AcceptMeasurement", third, value), IsOk());
+  };
+  const auto reopen = [&] { return Move<ReopenMeasurement>("ReopenMeasurement", third, value); };
+  ASSERT_THAT(Freeze(FirstQuarter("early")), IsOk());
+  accept();
+  ASSERT_THAT(Freeze(FirstQuarter("d1")), IsOk());
+  EXPECT_TRUE((*Rows(holder_, "dashboards/d1"))[2].indicator().value().official());
+  EXPECT_THAT(reopen(), IsOk()) << "nobody has validated it";
+  ASSERT_THAT(Enter(60), IsOk());
+  accept();
+  ASSERT_THAT(Validate(second_member_, "dashboards/d1"), IsOk());
+  const absl::Status refused = reopen();
+  EXPECT_THAT(refused, HasReason("ACCEPTED_ABOVE"));
+  EXPECT_EQ(base::MetadataOf(refused)["dashboard"], "dashboards/d1");
+}
+
+// One that shows it as provisional says nothing of its acceptance.
+TEST_F(Dashboards, HoldNoValueThatTheyShowAsProvisional) {
+  clock_.SetTime(absl::FromCivil(absl::CivilDay(2024, 4, 10), base::BrusselsZone()));
+  const auto entered = Enter(60);
+  ASSERT_THAT(entered, IsOk());
+  ASSERT_THAT(Freeze(FirstQuarter("d1")), IsOk());
+  ASSERT_THAT(Validate(second_member_, "dashboards/d1"), IsOk());
+  const access::Actor third = Agent(common::v1::ROLE_DIRECTOR, kAgency, "", "third");
+  ASSERT_THAT(Move<ValidateMeasurement>("ValidateMeasurement", second_member_, entered->name()),
+              IsOk());
+  ASSERT_THAT(Move<AcceptMeasurement>("AcceptMeasurement", third, entered->name()), IsOk());
+  EXPECT_THAT(Move<ReopenMeasurement>("ReopenMeasurement", third, entered->name()), IsOk());
 }
 
 TEST_F(Dashboards, AreNotFrozenWhileEarlierEventsAreStillCounted) {

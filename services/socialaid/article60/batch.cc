@@ -9,6 +9,7 @@
 #include "services/lib/base/request_id.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/uuid.h"
+#include "services/lib/runtime/lines_stream.h"
 #include "services/socialaid/article60/filing.h"
 #include "services/socialaid/checks.h"
 
@@ -41,7 +42,7 @@ class Batch : public std::enable_shared_from_this<Batch> {
   }
 
   void Start() {
-    for (int i = 0; i < std::min(kLinesUnderWayMost, lines_); ++i) FileNext();
+    for (int i = 0; i < std::min(runtime::kLinesUnderWayMost, lines_); ++i) FileNext();
   }
 
  private:

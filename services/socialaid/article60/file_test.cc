@@ -1,10 +1,8 @@
 #include "services/socialaid/article60/file.h"
 
-#include <deque>
 #include <future>
 #include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,18 +12,17 @@
 #include "gmock/gmock.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/ssin.h"
-#include "services/lib/runtime/mutex.h"
+#include "services/lib/runtime/lines_stream.h"
 #include "services/lib/runtime/thread.h"
 #include "services/lib/testing/matchers.h"
+#include "services/lib/testing/test_stream.h"
 #include "services/socialaid/article60/batch.h"
-#include "services/socialaid/article60/filing.h"
 #include "services/socialaid/schema/kinds.h"
 #include "services/socialaid/test_ledger.h"
 
 namespace mandat::socialaid {
 namespace {
 
-using mandat::runtime::MutexLock;
 using mandat::testing::HasReason;
 using mandat::testing::IsOk;
 using v1::Article60Receipt;
@@ -36,99 +33,19 @@ using ::testing::SizeIs;
 constexpr char kFileId[] = "7e6b1a52-6f0e-4c7b-9a58-0d0f3a3c5b11";
 constexpr char kOtherFileId[] = "f47ac10b-58cc-4372-a567-0e02b2c3d479";
 
-// The caller's side of a stream, in the test's hands.
-class TestStream final : public runtime::MessageStream<Message, Answer> {
- public:
-  explicit TestStream(const access::Call& call) : call_(call) {}
-
-  // --- The caller. ---
-
-  void Send(Message message, absl::Status size = absl::OkStatus()) {
-    const MutexLock lock(&mutex_);
-    messages_.push_back({std::move(message), call_, std::move(size)});
-    changed_.NotifyAll();
-  }
-  // Of the messages to come.
-  void SetDeadline(absl::Time deadline) { call_.deadline = deadline; }
-  // No more is sent; reading ends with this.
-  void EndWith(absl::StatusOr<bool> end) {
-    const MutexLock lock(&mutex_);
-    end_ = std::move(end);
-    changed_.NotifyAll();
-  }
-  void Leave() {
-    const MutexLock lock(&mutex_);
-    wanted_ = false;
-    changed_.NotifyAll();
-  }
-  // Takes no answers until told again.
-  void TakeAnswers(bool take) {
-    const MutexLock lock(&mutex_);
-    taking_ = take;
-    changed_.NotifyAll();
-  }
-  void WaitForReceipts(size_t count) {
-    const MutexLock lock(&mutex_);
-    while (receipts_.size() < count) changed_.Wait(&mutex_);
-  }
-  std::vector<Article60Receipt> receipts() {
-    const MutexLock lock(&mutex_);
-    return receipts_;
-  }
-  // Of the messages sent, those that nobody has read.
-  size_t unread() {
-    const MutexLock lock(&mutex_);
-    return messages_.size();
-  }
-
-  // --- The service. ---
-
-  absl::StatusOr<bool> Read(runtime::Received<Message>* received) override {
-    const MutexLock lock(&mutex_);
-    while (messages_.empty() && !end_.has_value() && !stopped_ && wanted_) changed_.Wait(&mutex_);
-    if (stopped_ || !wanted_) return false;
-    if (messages_.empty()) return *end_;
-    *received = std::move(messages_.front());
-    messages_.pop_front();
-    changed_.NotifyAll();
-    return true;
-  }
-  void StopReading() override {
-    const MutexLock lock(&mutex_);
-    stopped_ = true;
-    changed_.NotifyAll();
-  }
-  bool Write(const Answer& answer) override {
-    const MutexLock lock(&mutex_);
-    while (!taking_ && wanted_) changed_.Wait(&mutex_);
-    if (!wanted_) return false;
-    receipts_.push_back(answer.receipt());
-    changed_.NotifyAll();
-    return true;
-  }
-  bool Wanted() const override {
-    const MutexLock lock(&mutex_);
-    return wanted_;
-  }
-
- private:
-  access::Call call_;  // the caller's thread
-  mutable runtime::Mutex mutex_;
-  runtime::CondVar changed_;
-  std::deque<runtime::Received<Message>> messages_ MANDAT_GUARDED_BY(mutex_);
-  std::optional<absl::StatusOr<bool>> end_ MANDAT_GUARDED_BY(mutex_);
-  std::vector<Article60Receipt> receipts_ MANDAT_GUARDED_BY(mutex_);
-  bool wanted_ MANDAT_GUARDED_BY(mutex_) = true;
-  bool taking_ MANDAT_GUARDED_BY(mutex_) = true;
-  bool stopped_ MANDAT_GUARDED_BY(mutex_) = false;
-};
+using FileStream = testing::TestStream<Message, Answer>;
 
 class Article60FileTest : public TestLedger {
  protected:
-  std::unique_ptr<TestStream> Open(const access::Actor& actor) {
+  std::unique_ptr<FileStream> Open(const access::Actor& actor) {
     access::Call call;
     EXPECT_THAT(Admit("FileArticle60Requests", actor, &call), IsOk());
-    return std::make_unique<TestStream>(call);
+    return std::make_unique<FileStream>(call);
+  }
+  static std::vector<Article60Receipt> ReceiptsOf(FileStream& stream) {
+    std::vector<Article60Receipt> receipts;
+    for (const Answer& answer : stream.answers()) receipts.push_back(answer.receipt());
+    return receipts;
   }
   static Message Start(const std::string& request_id = kFileId) {
     Message message;
@@ -152,7 +69,7 @@ class Article60FileTest : public TestLedger {
     message.mutable_line()->mutable_person()->set_ssin("1");
     return message;
   }
-  absl::Status File(TestStream& stream) { return FileArticle60Requests(*ledger_, stream); }
+  absl::Status File(FileStream& stream) { return FileArticle60Requests(*ledger_, stream); }
   // What a whole file ends with; its receipts.
   absl::Status FileAll(const std::vector<Message>& messages,
                        std::vector<Article60Receipt>* receipts = nullptr) {
@@ -160,7 +77,7 @@ class Article60FileTest : public TestLedger {
     for (const Message& message : messages) stream->Send(message);
     stream->EndWith(false);
     absl::Status status = File(*stream);
-    if (receipts != nullptr) *receipts = stream->receipts();
+    if (receipts != nullptr) *receipts = ReceiptsOf(*stream);
     return status;
   }
 
@@ -197,7 +114,7 @@ TEST_F(Article60FileTest, AReceiptComesBeforeTheNextLineIsSent) {
   stream->Send(Start());
   for (int i = 1; i <= 3; ++i) {
     stream->Send(Line(i));
-    stream->WaitForReceipts(static_cast<size_t>(i));
+    stream->WaitForAnswers(static_cast<size_t>(i));
   }
   stream->EndWith(false);
 }
@@ -209,17 +126,17 @@ TEST_F(Article60FileTest, NoMoreLinesAreReadThanMayBeUnderWay) {
   for (int i = 1; i <= 200; ++i) stream->Send(Line(i));
   stream->EndWith(false);
   runtime::Thread service("service", [&] { EXPECT_THAT(File(*stream), IsOk()); });
-  const auto unread = size_t{200 - kLinesUnderWayMost};
+  const auto unread = size_t{200 - runtime::kLinesUnderWayMost};
   const absl::Time deadline = absl::Now() + absl::Seconds(20);
   while (stream->unread() > unread && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(1));
   // All that were read are filed, and still no other is taken.
-  while (Filed() < kLinesUnderWayMost && absl::Now() < deadline) {
+  while (Filed() < runtime::kLinesUnderWayMost && absl::Now() < deadline) {
     absl::SleepFor(absl::Milliseconds(1));
   }
   EXPECT_EQ(stream->unread(), unread);
   stream->TakeAnswers(true);
   service.Join();
-  EXPECT_THAT(stream->receipts(), SizeIs(200));
+  EXPECT_THAT(ReceiptsOf(*stream), SizeIs(200));
 }
 
 TEST_F(Article60FileTest, AFileThatBreaksGoesOnWhereverItIsTakenUpAgain) {
@@ -227,10 +144,10 @@ TEST_F(Article60FileTest, AFileThatBreaksGoesOnWhereverItIsTakenUpAgain) {
   runtime::Thread service("service", [&] { File(*broken).IgnoreError(); });
   broken->Send(Start());
   for (int i = 1; i <= 20; ++i) broken->Send(Line(i));
-  broken->WaitForReceipts(10);
+  broken->WaitForAnswers(10);
   broken->Leave();
   service.Join();
-  const std::vector<Article60Receipt> before = broken->receipts();
+  const std::vector<Article60Receipt> before = ReceiptsOf(*broken);
   EXPECT_LE(Filed(), 20);
   // From a line in the middle on, by number; lines 11 to 20 may be done already.
   std::vector<Message> rest = {Start()};
@@ -255,7 +172,7 @@ TEST_F(Article60FileTest, WhatReadingEndsWithIsToldAfterTheReceipts) {
     for (int i = 1; i <= 5; ++i) stream->Send(Line(i));
     stream->EndWith(end);
     EXPECT_THAT(File(*stream), HasReason(base::ReasonOf(end)));
-    EXPECT_THAT(stream->receipts(), SizeIs(5));
+    EXPECT_THAT(ReceiptsOf(*stream), SizeIs(5));
   }
   EXPECT_EQ(Filed(), 5);
 }
@@ -307,9 +224,9 @@ TEST_F(Article60FileTest, ALineTooLargeIsRefusedAlone) {
   stream->Send(Line(3));
   stream->EndWith(false);
   EXPECT_THAT(File(*stream), IsOk());
-  ASSERT_THAT(stream->receipts(), SizeIs(3));
-  EXPECT_EQ(stream->receipts()[1].error().reason(), "REQUEST_TOO_LARGE");
-  EXPECT_EQ(stream->receipts()[1].line(), 2);
+  ASSERT_THAT(ReceiptsOf(*stream), SizeIs(3));
+  EXPECT_EQ(ReceiptsOf(*stream)[1].error().reason(), "REQUEST_TOO_LARGE");
+  EXPECT_EQ(ReceiptsOf(*stream)[1].line(), 2);
   EXPECT_EQ(Filed(), 2);
 }
 
@@ -378,7 +295,7 @@ TEST_F(Article60FileTest, AServiceThatStaysBusyEndsTheStreamAtTheLine) {
       FileArticle60Requests(full, *stream, /*patience=*/absl::Milliseconds(50));
   EXPECT_THAT(status, HasReason("SERVER_BUSY"));
   EXPECT_EQ(base::MetadataOf(status)["line"], "2");
-  EXPECT_THAT(stream->receipts(), SizeIs(1));
+  EXPECT_THAT(ReceiptsOf(*stream), SizeIs(1));
 }
 
 TEST_F(Article60FileTest, NobodyWaitsForRoomOnceTheCallerHasLeft) {
@@ -391,7 +308,7 @@ TEST_F(Article60FileTest, NobodyWaitsForRoomOnceTheCallerHasLeft) {
   stream->Send(Line(1));
   stream->Leave();
   service.Join();
-  EXPECT_THAT(stream->receipts(), SizeIs(0));
+  EXPECT_THAT(ReceiptsOf(*stream), SizeIs(0));
 }
 
 // What is no word on a line is none in its receipt: the caller sends it again.
@@ -405,11 +322,11 @@ TEST_F(Article60FileTest, WhatIsNotTheLinesFaultEndsTheStreamThere) {
   stream->Send(Start());
   stream->Send(Line(1));
   stream->Send(Line(2));
-  stream->WaitForReceipts(2);
+  stream->WaitForAnswers(2);
   stream->SetDeadline(TestNow() - absl::Hours(1));
   stream->Send(Line(3));  // And nothing more: the service does not wait for it.
   service.Join();
-  EXPECT_THAT(stream->receipts(), SizeIs(2));
+  EXPECT_THAT(ReceiptsOf(*stream), SizeIs(2));
 }
 
 TEST_F(Article60FileTest, ALineWithAnIdOfItsOwnIsFiledOnceInFilesAndBatches) {

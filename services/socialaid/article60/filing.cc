@@ -44,17 +44,21 @@ absl::Status CheckLine(const Article60Line& line) {
 class Filing : public std::enable_shared_from_this<Filing> {
  public:
   Filing(ledger::Ledger& ledger, const access::Call& call, const Article60Line& line,
-         std::function<void(FiledLine)> done)
-      : ledger_(ledger), call_(call), line_(line), done_(std::move(done)) {
+         const base::UuidBytes& ids, int number, std::function<void(FiledLine)> done)
+      : ledger_(ledger),
+        call_(call),
+        line_(line),
+        ids_(ids),
+        number_(number),
+        done_(std::move(done)) {
     call_.method = kMethod;
   }
 
-  void Start(const base::UuidBytes& ids, int number) {
-    filed_.receipt.set_line(number);
+  void Start() {
     if (absl::Status checked = CheckLine(line_); !checked.ok()) return End(std::move(checked));
     *creation_.mutable_article60_request() = line_.article60_request();
-    creation_.set_request_id(IdOf(ids, number, "create"));
-    sending_.set_request_id(IdOf(ids, number, "send"));
+    creation_.set_request_id(IdOf("create"));
+    sending_.set_request_id(IdOf("send"));
     sending_.set_duplicate_reason(line_.duplicate_reason());
     line_.has_person() ? Register() : Create();
   }
@@ -96,48 +100,37 @@ class Filing : public std::enable_shared_from_this<Filing> {
   }
 
   void Note(const Article60Request& filed) {
-    filed_.receipt.set_article60_request(filed.name());
-    filed_.receipt.set_state(filed.state());
+    receipt_.set_article60_request(filed.name());
+    receipt_.set_state(filed.state());
   }
 
   // The same for the same line, or the same number under the same id.
-  std::string IdOf(const base::UuidBytes& ids, int number, absl::string_view step) const {
+  std::string IdOf(absl::string_view step) const {
     if (const auto own = base::ParseUuid(line_.request_id())) return base::MakeUuidV5(*own, step);
-    return base::MakeUuidV5(ids, absl::StrCat(number, "/", step));
+    return base::MakeUuidV5(ids_, absl::StrCat(number_, "/", step));
   }
 
   void End(absl::Status status) {
-    if (!status.ok()) *filed_.receipt.mutable_error() = LineErrorOf(status);
-    filed_.status = std::move(status);
-    done_(std::move(filed_));
+    done_(runtime::OutcomeOf(number_, std::move(receipt_), std::move(status)));
   }
 
   ledger::Ledger& ledger_;
   access::Call call_;
   const Article60Line& line_;
+  const base::UuidBytes ids_;
+  const int number_;
   const std::function<void(FiledLine)> done_;
   v1::RegisterPersonRequest person_;
   v1::CreateArticle60RequestRequest creation_;
   v1::SendArticle60RequestRequest sending_;
-  FiledLine filed_;
+  v1::Article60Receipt receipt_;
 };
 
 }  // namespace
 
-v1::LineError LineErrorOf(const absl::Status& status) {
-  v1::LineError error;
-  error.set_code(absl::StatusCodeToString(status.code()));
-  error.set_reason(base::ReasonOf(status));
-  error.set_message(std::string(status.message()));
-  for (const auto& [key, value] : base::MetadataOf(status)) {
-    (*error.mutable_metadata())[key] = value;
-  }
-  return error;
-}
-
 void FileLine(ledger::Ledger& ledger, const access::Call& call, const Article60Line& line,
               const base::UuidBytes& ids, int number, std::function<void(FiledLine)> done) {
-  std::make_shared<Filing>(ledger, call, line, std::move(done))->Start(ids, number);
+  std::make_shared<Filing>(ledger, call, line, ids, number, std::move(done))->Start();
 }
 
 }  // namespace mandat::socialaid
