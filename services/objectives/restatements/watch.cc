@@ -80,7 +80,7 @@ bool IsPassing(const absl::Status& status) {
   return absl::IsAborted(status) || absl::IsOutOfRange(status);
 }
 
-// Published figures that differ from the facts; `all` says whether each could be compared.
+// Published figures that differ from the facts; `all` says whether each was compared that can be.
 absl::StatusOr<std::vector<Measurement>> DifferentIn(View& view, bool* all) {
   ASSIGN_OR_RETURN(
       std::vector<Measurement> published,
@@ -96,7 +96,7 @@ absl::StatusOr<std::vector<Measurement>> DifferentIn(View& view, bool* all) {
       source.reset();
       absl::StatusOr<facts::FigureSource> read = facts::FigureSource::Of(*indicator, view);
       if (IsPassing(read.status())) {
-        *all = false;
+        *all = *all && !absl::IsAborted(read.status());
         continue;
       }
       if (!read.ok()) return read.status();
@@ -104,7 +104,7 @@ absl::StatusOr<std::vector<Measurement>> DifferentIn(View& view, bool* all) {
     }
     const absl::StatusOr<bool> differs = Differs(measurement, *source, view);
     if (!differs.ok() && !IsPassing(differs.status())) return differs.status();
-    *all = *all && differs.ok();
+    *all = *all && !absl::IsAborted(differs.status());
     if (differs.ok() && *differs) different.push_back(std::move(measurement));
   }
   return different;
@@ -136,7 +136,7 @@ absl::StatusOr<bool> RestatementWatch::Run(absl::Time now) {
     const absl::StatusOr<TakenFigure> figure =
         TakeFigure(ledger_, call, which, [](int64_t) { return true; });
     if (!figure.ok() && !IsPassing(figure.status())) return figure.status();
-    all = all && figure.ok();
+    all = all && !absl::IsAborted(figure.status());
     // It began to catch up meanwhile: it is looked at again when that is done.
     if (!figure.ok() || figure->catching_up) continue;
     storage::v1::RestateByFactsRequest request;
