@@ -12,8 +12,10 @@
 #include "mandat/objectives/v1/dashboard.pb.h"
 #include "mandat/objectives/v1/duty.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
+#include "mandat/objectives/v1/measurement.pb.h"
 #include "mandat/objectives/v1/objective.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
+#include "mandat/objectives/v1/restatement.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
 #include "mandat/partners/v1/audit.pb.h"
 #include "mandat/partners/v1/convention.pb.h"
@@ -70,8 +72,10 @@ const EventTypes& EventTypes::Published() {
       FileOf<v1::Dashboard>(),
       FileOf<v1::Duty>(),
       FileOf<v1::Indicator>(),
+      FileOf<v1::Measurement>(),
       FileOf<v1::Objective>(),
       FileOf<v1::Plan>(),
+      FileOf<v1::Restatement>(),
       FileOf<v1::Target>(),
       FileOf<partners::v1::Audit>(),
       FileOf<partners::v1::Convention>(),

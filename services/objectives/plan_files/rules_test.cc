@@ -183,6 +183,8 @@ std::vector<Case> Cases() {
       {Indicator("aggregation: 99"), {"indicators[2].aggregation AGGREGATION_UNKNOWN"}},
       {Indicator("frequency: 99"), {"indicators[2].frequency FREQUENCY_UNKNOWN"}},
       {Indicator("source: 99"), {"indicators[2].source SOURCE_UNKNOWN"}},
+      {Indicator(Times(2, "dimensions { key: 'office' title { fr: 'x' } }")),
+       {"indicators[2].dimensions[1].key DIMENSION_REPEATED"}},
       {Indicator("source: 99", 1), {"indicators[1].source SOURCE_UNKNOWN"}},
       {Indicator("baseline { numerator: 1 } baseline_date { year: 2024 month: 1 day: 1 }"),
        {"indicators[2].baseline RATIONAL_INVALID"}},
