@@ -48,9 +48,11 @@ TEST(Help, NamesEveryCommandAndEveryOption) {
 
 TEST(BashCompletion, OffersWhatTheServicesHave) {
   const std::string script = BashCompletion(MethodIndex::OfLinkedServices());
-  EXPECT_THAT(script,
-              HasSubstr("act) words='accept adopt amend calculate carryOut close delete evaluate "));
+  EXPECT_THAT(
+      script,
+      HasSubstr("act) words='accept adopt amend calculate carryOut close delete evaluate "));
   EXPECT_THAT(script, HasSubstr(" plans ranking restatements targets' options="));
+  EXPECT_THAT(script, HasSubstr("file) words='article60Requests measurements' options="));
   EXPECT_THAT(script, HasSubstr("token) words='init personas'"));
   EXPECT_THAT(script, HasSubstr("keys) words='add create'"));
   EXPECT_THAT(script, HasSubstr("--as-of="));
