@@ -15,8 +15,10 @@
 #include "gateway/cli/line_stream.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/request_file.h"
+#include "services/lib/base/entropy.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/base/uuid.h"
 #include "services/lib/json/message.h"
 
 namespace mandat::cli {
@@ -83,29 +85,35 @@ class Receipts {
   int64_t refused_ = 0;
 };
 
+// How the file is given again so that nothing of it is done twice. `id` is what it went under;
+// lines with ids of their own need none.
+std::string Again(const FileMethod& method, const std::string& id) {
+  if (HaveOwnIds(*method.line->message_type())) return "give the file again";
+  return absl::StrCat("give the file again with --request-id=", id);
+}
+
 // Says how it ended, which is what the command answers.
 absl::Status Sum(const Session& session, const Receipts& receipts, int64_t lines,
-                 const absl::Status& status) {
+                 const std::string& again, const absl::Status& status) {
   const int64_t told = receipts.done() + receipts.refused();
-  if (!status.ok() && told == 0) return status;
   if (!status.ok()) {
-    std::cerr
-        << told
-        << " lines have a receipt; there it stopped. Give the file again: what is done is not "
-           "filed twice.\n";
+    std::cerr << told << " lines have a receipt; there it stopped. To go on, " << again
+              << ": what is done is not done twice.\n";
     return status;
   }
   if (!session.options().json) std::cout << receipts.done() << " of " << lines << " done.\n";
   if (receipts.refused() == 0) return absl::OkStatus();
-  return base::Error(absl::StatusCode::kFailedPrecondition, "LINES_REFUSED",
-                     absl::StrCat(receipts.refused(), " of ", lines,
-                                  " lines were refused. Put them right and give the file again: "
-                                  "the others are not filed twice."),
-                     {{"lines", absl::StrCat(receipts.refused())}});
+  return base::Error(
+      absl::StatusCode::kFailedPrecondition, "LINES_REFUSED",
+      absl::StrCat(receipts.refused(), " of ", lines, " lines were refused. Put them right and ",
+                   again, ": the others are not filed twice."),
+      {{"lines", absl::StrCat(receipts.refused())}});
 }
 
 absl::Status RunFile(Session& session, Arguments& arguments) {
   const std::string receipts_path = arguments.Take("receipts").value_or("");
+  const std::string id =
+      arguments.Take("request-id").value_or(base::MakeUuidV4(base::RandomBytes<16>()));
   ASSIGN_OR_RETURN(const FileMethod method, FindFileMethod(session, arguments.words()[0]));
   const std::string& path = arguments.words()[1];
   std::ifstream text;
@@ -118,7 +126,7 @@ absl::Status RunFile(Session& session, Arguments& arguments) {
   Receipts receipts(receipts_path, session.options().json, &progress);
   const int64_t ahead = LinesAhead(path, progress);
   LineStream stream(
-      method, &file, session.options().rules,
+      method, &file, id, session.options().rules,
       [&]() -> absl::StatusOr<std::unique_ptr<Client>> {
         ASSIGN_OR_RETURN(std::string token, session.Token());
         return session.MakeClient(*method.method, std::move(token));
@@ -130,7 +138,7 @@ absl::Status RunFile(Session& session, Arguments& arguments) {
       });
   const absl::Status status = stream.Run();
   progress.Clear();
-  return Sum(session, receipts, file.lines(), status);
+  return Sum(session, receipts, file.lines(), Again(method, id), status);
 }
 
 }  // namespace
@@ -143,7 +151,8 @@ std::vector<Command> BatchCommands() {
        2,
        "Files every line of a file, each a JSON object, in one stream.",
        {{"FIELD=VALUE", "what every line has that does not say otherwise: --send=true"},
-        {"receipts=FILE", "writes down what became of each line, a JSON object a line"}},
+        {"receipts=FILE", "writes down what became of each line, a JSON object a line"},
+        {"request-id=UUID", "of the file: given again with the same, no line is done twice"}},
        true,
        RunFile},
   };

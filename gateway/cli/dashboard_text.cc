@@ -107,10 +107,12 @@ std::string SummaryText(const DashboardRowSummary& summary, DashboardAspect aspe
     case DASHBOARD_ASPECT_HEALTH:
       return absl::StrCat(CodeText(Health_Name(summary.stated_health()), "HEALTH_"), ", by dates ",
                           CodeText(Health_Name(summary.computed_health()), "HEALTH_"));
-    case DASHBOARD_ASPECT_DATES:
-      return absl::StrCat(PeriodOr(summary.has_planned_period(), summary.planned_period()),
-                          ", was ",
-                          PeriodOr(summary.has_effective_period(), summary.effective_period()));
+    case DASHBOARD_ASPECT_DATES: {
+      const std::string planned = PeriodOr(summary.has_planned_period(), summary.planned_period());
+      const std::string effective =
+          PeriodOr(summary.has_effective_period(), summary.effective_period());
+      return effective.empty() ? planned : absl::StrCat(planned, ", was ", effective);
+    }
     case DASHBOARD_ASPECT_BUDGET: {
       common::v1::Rational cents;
       cents.set_numerator(summary.budget_cents());

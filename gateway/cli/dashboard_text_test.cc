@@ -55,14 +55,14 @@ TEST(ComparisonText, SaysWhatBothSay) {
         after { state: ACTION_STATE_DONE budget_cents: 250 } }
       differences { number: "T1" title { fr: "But" } change: DASHBOARD_ROW_CHANGE_WENT })");
   EXPECT_EQ(ComparisonText(comparison, {"fr", 0}),
-            "number  title   what        before             after\n"
-            "2.2     Mesure  value       50 % in 2026-q1    -\n"
-            "2.2     Mesure  status      missed             at risk, 80 %\n"
-            "2.2     Mesure  acceptance  provisional        accepted\n"
-            "        Outil   state       planned            done\n"
+            "number  title   what        before           after\n"
+            "2.2     Mesure  value       50 % in 2026-q1  -\n"
+            "2.2     Mesure  status      missed           at risk, 80 %\n"
+            "2.2     Mesure  acceptance  provisional      accepted\n"
+            "        Outil   state       planned          done\n"
             "        Outil   work\n"
-            "        Outil   dates       2026-01-01.., was  , was\n"
-            "        Outil   budget      1.00 EUR           2.50 EUR\n"
+            "        Outil   dates       2026-01-01..\n"
+            "        Outil   budget      1.00 EUR         2.50 EUR\n"
             "T1      But     went\n"
             "3 rows say the same.\n");
   EXPECT_EQ(ComparisonText(DashboardComparison(), {"fr", 0}), "0 rows say the same.\n");

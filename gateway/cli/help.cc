@@ -78,6 +78,7 @@ std::string OptionWords(const Command& command) {
 std::string WordsAfter(const Command& command, const MethodIndex& index) {
   if (command.name == "list") return absl::StrJoin(index.Collections(MethodKind::kList), " ");
   if (command.name == "create") return absl::StrJoin(index.Collections(MethodKind::kCreate), " ");
+  if (command.name == "file") return absl::StrJoin(index.Collections(MethodKind::kFile), " ");
   if (command.name == "act") return absl::StrJoin(index.Verbs(""), " ");
   if (command.name == "call") {
     return absl::StrJoin(index.methods(), " ", [](std::string* out, const Method& method) {

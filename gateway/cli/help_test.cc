@@ -61,6 +61,7 @@ TEST(BashCompletion, OffersWhatTheServicesHave) {
       HasSubstr(
           "act) words='accept acknowledge adopt amend calculate carryOut close delete evaluate "));
   EXPECT_THAT(script, HasSubstr(" plans ranking restatements targets' options="));
+  EXPECT_THAT(script, HasSubstr("file) words='article60Requests measurements' options="));
   EXPECT_THAT(script, HasSubstr("token) words='init personas'"));
   EXPECT_THAT(script, HasSubstr("keys) words='add create'"));
   EXPECT_THAT(script, HasSubstr("--as-of="));

@@ -5,10 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "services/lib/base/entropy.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
-#include "services/lib/base/uuid.h"
 
 namespace mandat::cli {
 namespace {
@@ -16,17 +14,9 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-const FieldDescriptor* MessageFieldOf(const google::protobuf::Descriptor& type) {
-  for (int i = 0; i < type.field_count(); ++i) {
-    if (type.field(i)->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return type.field(i);
-  }
-  return nullptr;
-}
-
-MessagePtr StartOf(const FileMethod& method) {
+MessagePtr StartOf(const FileMethod& method, const std::string& request_id) {
   MessagePtr start = NewMessage(*method.method->descriptor->input_type());
-  start->GetReflection()->SetString(start.get(), method.request_id,
-                                    base::MakeUuidV4(base::RandomBytes<16>()));
+  start->GetReflection()->SetString(start.get(), method.request_id, request_id);
   return start;
 }
 
@@ -41,9 +31,9 @@ bool IsPassing(const absl::Status& status) {
 
 absl::StatusOr<FileMethod> FileMethodOf(const Method& method) {
   const google::protobuf::Descriptor& request = *method.descriptor->input_type();
-  const FileMethod found{&method, request.FindFieldByName("request_id"), MessageFieldOf(request),
+  const FileMethod found{&method, request.FindFieldByName("request_id"), LineOf(request),
                          request.FindFieldByName("number"),
-                         MessageFieldOf(*method.descriptor->output_type())};
+                         LineOf(*method.descriptor->output_type())};
   if (found.request_id != nullptr && found.line != nullptr && found.number != nullptr &&
       found.receipt != nullptr) {
     return found;
@@ -51,14 +41,14 @@ absl::StatusOr<FileMethod> FileMethodOf(const Method& method) {
   return absl::InternalError(absl::StrCat(method.descriptor->full_name(), " takes no file"));
 }
 
-LineStream::LineStream(FileMethod method, RequestFile* file, CallRules rules,
-                       MakeClient make_client, OnOutcome on_outcome)
+LineStream::LineStream(FileMethod method, RequestFile* file, const std::string& request_id,
+                       CallRules rules, MakeClient make_client, OnOutcome on_outcome)
     : method_(method),
       file_(*file),
       rules_(rules),
       make_client_(std::move(make_client)),
       on_outcome_(std::move(on_outcome)),
-      start_(StartOf(method)) {}
+      start_(StartOf(method, request_id)) {}
 
 absl::Status LineStream::Run() {
   absl::Duration pause = rules_.pause;

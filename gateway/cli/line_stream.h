@@ -52,9 +52,9 @@ class LineStream {
   using MakeClient = std::function<absl::StatusOr<std::unique_ptr<Client>>()>;
   using OnOutcome = std::function<absl::Status(const LineOutcome&)>;
 
-  // The file outlives this.
-  LineStream(FileMethod method, RequestFile* file, CallRules rules, MakeClient make_client,
-             OnOutcome on_outcome);
+  // The file outlives this. Under the same request id, a UUID, nothing of it is done twice.
+  LineStream(FileMethod method, RequestFile* file, const std::string& request_id, CallRules rules,
+             MakeClient make_client, OnOutcome on_outcome);
 
   // Sends all lines. Where the server is away, busy or silent, or the token expires, begins again
   // with the first line that has no receipt, under the same ids: nothing is done twice. Gives up

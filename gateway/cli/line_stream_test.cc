@@ -17,7 +17,6 @@
 #include "gtest/gtest.h"
 #include "mandat/socialaid/v1/service.grpc.pb.h"
 #include "services/lib/base/error.h"
-#include "services/lib/base/uuid.h"
 #include "services/lib/runtime/channel.h"
 #include "services/lib/runtime/grpc_status.h"
 #include "services/lib/testing/matchers.h"
@@ -32,6 +31,8 @@ using ::mandat::testing::IsOk;
 using ::mandat::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
+
+constexpr char kFileId[] = "7e6b1a52-6f0e-4c7b-9a58-0d0f3a3c5b11";
 
 // Answers each line with a receipt, and breaks the n-th stream as the test says.
 class FakeFiling final : public v1::SocialAidService::Service {
@@ -90,7 +91,7 @@ class LineStreamTest : public ::testing::Test {
     auto file = RequestFile::Open(&stream, {}, *file_method.line->message_type()).value();
     const CallRules rules{deadline_, tries_max_, absl::Milliseconds(1)};
     LineStream lines(
-        file_method, &file, rules,
+        file_method, &file, kFileId, rules,
         [&]() -> absl::StatusOr<std::unique_ptr<Client>> {
           ++clients_;
           runtime::ServerAddress server;
@@ -124,7 +125,7 @@ class LineStreamTest : public ::testing::Test {
 TEST_F(LineStreamTest, SendsLinesWithTheirPlacesAndTellsWhichAreNone) {
   EXPECT_THAT(Run("{}\n\n{\n{\"send\":true}\n"), IsOk());
   EXPECT_THAT(service_.numbers, ElementsAre(ElementsAre(1, 4)));
-  EXPECT_TRUE(base::IsUuid(service_.ids[0]));
+  EXPECT_THAT(service_.ids, ElementsAre(kFileId));
   EXPECT_THAT(told_, ::testing::UnorderedElementsAre("1", "3 refused", "4"));
 }
 
@@ -135,8 +136,7 @@ TEST_F(LineStreamTest, GoesOnAtTheFirstLineWithoutReceiptUnderTheSameId) {
   EXPECT_EQ(service_.numbers[1].front(), 5);
   EXPECT_EQ(service_.numbers[2].front(), 8);
   EXPECT_EQ(service_.numbers[2].back(), 10);
-  EXPECT_EQ(service_.ids[0], service_.ids[1]);
-  EXPECT_EQ(service_.ids[0], service_.ids[2]);
+  EXPECT_THAT(service_.ids, ElementsAre(kFileId, kFileId, kFileId));
   EXPECT_THAT(told_, ElementsAre("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"));
 }
 

@@ -118,25 +118,27 @@ Method Describe(const MethodDescriptor& descriptor) {
   return method;
 }
 
-// Whether messages of the first type have one of the second in them.
-bool Holds(const Descriptor& type, const Descriptor& part) {
+// The collection of the first resource in messages of the type; empty where they have none.
+std::string CollectionIn(const Descriptor& type, const std::vector<Method>& methods) {
   for (int i = 0; i < type.field_count(); ++i) {
-    if (type.field(i)->message_type() == &part) return true;
+    for (const Method& method : methods) {
+      if (method.kind != MethodKind::kGet) continue;
+      if (method.descriptor->output_type() == type.field(i)->message_type()) {
+        return method.collection;
+      }
+    }
   }
-  return false;
+  return "";
 }
 
-// A stream has no path in HTTP: what it takes says whose it is.
+// A stream has no path in HTTP: what its lines hold says whose it is.
 void FindCollectionOfStream(const std::vector<Method>& methods, Method* stream) {
   const MethodDescriptor& descriptor = *stream->descriptor;
   if (!descriptor.client_streaming() || !descriptor.server_streaming()) return;
-  for (const Method& batch : methods) {
-    if (batch.kind != MethodKind::kBatch) continue;
-    const Descriptor& line = *ItemsOf(*batch.descriptor->input_type())->message_type();
-    if (!Holds(*descriptor.input_type(), line)) continue;
-    stream->kind = MethodKind::kFile;
-    stream->collection = batch.collection;
-  }
+  const FieldDescriptor* line = LineOf(*descriptor.input_type());
+  if (line == nullptr) return;
+  stream->collection = CollectionIn(*line->message_type(), methods);
+  if (!stream->collection.empty()) stream->kind = MethodKind::kFile;
 }
 
 template <class Name>
@@ -214,6 +216,13 @@ const FieldDescriptor* ItemsOf(const Descriptor& response) {
         field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
       return field;
     }
+  }
+  return nullptr;
+}
+
+const FieldDescriptor* LineOf(const Descriptor& message) {
+  for (int i = 0; i < message.field_count(); ++i) {
+    if (message.field(i)->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return message.field(i);
   }
   return nullptr;
 }

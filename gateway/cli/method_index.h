@@ -22,7 +22,7 @@ enum class MethodKind {
   kContent,      // GET …/{name=article60Exports/*}/content, a stream
   kCreate,       // POST …/centres with the resource as its body
   kBatch,        // POST …/article60Requests/batchCreate
-  kFile,         // a stream in both directions of the lines that such a method takes
+  kFile,         // a stream in both directions, with lines that hold a resource
   kUpdate,       // PATCH …/{centre.name=centres/*}
   kAct,          // POST …/{name=centres/*}/merge, DELETE …/{name=centres/*}
   kOther,        // the rest, callable by name alone
@@ -70,6 +70,10 @@ class MethodIndex {
 
 // The repeated messages of a list's answer; null where it is no list.
 const google::protobuf::FieldDescriptor* ItemsOf(const google::protobuf::Descriptor& response);
+
+// The message in a request of a stream of lines; of an answer, the receipt. Null where there is
+// none.
+const google::protobuf::FieldDescriptor* LineOf(const google::protobuf::Descriptor& message);
 
 // The collection of a resource name: `centres` of `centres/laeken`. Empty where it is no name.
 absl::string_view CollectionOf(absl::string_view name);

@@ -34,6 +34,7 @@ TEST(MethodIndex, FindsStandardMethodsByCollection) {
   EXPECT_EQ(NameOf(index.Find(MethodKind::kBatch, "article60Requests")),
             "BatchCreateArticle60Requests");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kFile, "article60Requests")), "FileArticle60Requests");
+  EXPECT_EQ(NameOf(index.Find(MethodKind::kFile, "measurements")), "EnterMeasurements");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kDifference, "article60Requests")),
             "CompareArticle60Request");
   EXPECT_EQ(NameOf(index.Find(MethodKind::kStatistics, "article60Statistics")),

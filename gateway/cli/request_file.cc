@@ -62,12 +62,16 @@ absl::StatusOr<MessagePtr> RequestFile::Parse(const std::string& line) const {
   ASSIGN_OR_RETURN(const Json given, ParseObject(line, "the line"));
   Json object = defaults_;
   object.update(given);
-  if (!object.contains(kRequestId)) {
+  if (HaveOwnIds(*line_type_) && !object.contains(kRequestId)) {
     object[kRequestId] = base::MakeUuidV5(base::kUuidNamespaceUrl, object.dump());
   }
   MessagePtr message = NewMessage(*line_type_);
   RETURN_IF_ERROR(ReadMessage(object, message.get()));
   return message;
+}
+
+bool HaveOwnIds(const google::protobuf::Descriptor& line_type) {
+  return line_type.FindFieldByName("request_id") != nullptr;
 }
 
 int64_t CountLines(std::istream& text) {

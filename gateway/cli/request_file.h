@@ -38,8 +38,9 @@ class RequestFile {
   static absl::StatusOr<RequestFile> Open(std::istream* text, const Defaults& defaults,
                                           const google::protobuf::Descriptor& line_type);
 
-  // Absent at the end. Empty lines are passed over. A line gets a `requestId` from what it says,
-  // so that a file that was put right and is given again files the lines that were right only once.
+  // Absent at the end. Empty lines are passed over. A line whose type has a `requestId` gets it
+  // from what it says, so that a file that was put right and is given again files the lines that
+  // were right only once.
   std::optional<FileLine> Next();
 
   // Those that Next() gave.
@@ -57,6 +58,10 @@ class RequestFile {
   int64_t place_ = 0;
   int64_t lines_ = 0;
 };
+
+// Whether lines of the type have ids of their own; those of others follow from that of the file and
+// their number.
+bool HaveOwnIds(const google::protobuf::Descriptor& line_type);
 
 // Lines that are not empty, in the whole text.
 int64_t CountLines(std::istream& text);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
+#include "mandat/objectives/v1/measurement.pb.h"
 #include "mandat/socialaid/v1/article60_batch.pb.h"
 #include "services/lib/base/uuid.h"
 #include "services/lib/testing/matchers.h"
@@ -18,9 +19,11 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-std::vector<FileLine> Read(const std::string& text, const Defaults& defaults = {}) {
+std::vector<FileLine> Read(
+    const std::string& text, const Defaults& defaults = {},
+    const google::protobuf::Descriptor& type = *Article60Line::descriptor()) {
   std::istringstream stream(text);
-  auto file = RequestFile::Open(&stream, defaults, *Article60Line::descriptor()).value();
+  auto file = RequestFile::Open(&stream, defaults, type).value();
   std::vector<FileLine> lines;
   while (std::optional<FileLine> line = file.Next()) lines.push_back(*std::move(line));
   EXPECT_EQ(file.lines(), static_cast<int64_t>(lines.size()));
@@ -71,6 +74,20 @@ TEST(RequestFile, ALineHasTheSameIdWhereverItStands) {
   EXPECT_NE(Of(one[0]).request_id(), id);
   const std::string own = "7e6b1a52-6f0e-4c7b-9a58-0d0f3a3c5b11";
   EXPECT_EQ(Of(Read(absl::StrCat("{\"requestId\":\"", own, "\"}"))[0]).request_id(), own);
+}
+
+// A value may be set, changed and set again: what a line says does not tell which it is.
+TEST(RequestFile, ALineWithoutAnIdOfItsOwnIsReadAsItIs) {
+  using objectives::v1::MeasurementLine;
+  const auto lines = Read("{\"measurement\":{\"indicator\":\"indicators/i1\"}}\n{}\n",
+                          {{"submit", "true"}}, *MeasurementLine::descriptor());
+  ASSERT_THAT(lines, SizeIs(2));
+  ASSERT_THAT(lines[0].status, testing::IsOk());
+  const auto& line = static_cast<const MeasurementLine&>(*lines[0].message);
+  EXPECT_EQ(line.measurement().indicator(), "indicators/i1");
+  EXPECT_TRUE(line.submit());
+  EXPECT_TRUE(HaveOwnIds(*Article60Line::descriptor()));
+  EXPECT_FALSE(HaveOwnIds(*MeasurementLine::descriptor()));
 }
 
 TEST(RequestFile, DefaultsFillWhatALineDoesNotSay) {

@@ -175,6 +175,11 @@ absl::Status Batch::CheckEtag(const Submission& submission) const {
     if (read.hold != Hold::kChange || !read.checked || name == nullptr) continue;
     const Kind& kind = codec_.catalog().Of(read.type);
     const Resource* target = At(kind, Codec::IdIn(kind, *name));
+    if (target == nullptr || !target->exists()) {
+      // The rule would cope with its absence, the caller would not: they saw a version of it.
+      return base::Error(absl::StatusCode::kAborted, "ETAG_MISMATCH",
+                         "It does not exist. Send no etag to make it.");
+    }
     if (target->version == *submission.etag) return absl::OkStatus();
     return base::Error(absl::StatusCode::kAborted, "ETAG_MISMATCH",
                        "It changed since you read it. Read it again and decide again.",

@@ -138,6 +138,17 @@ TEST_P(LedgerCommands, EtagsRefuseWhatTheCallerDidNotSee) {
   }
 }
 
+TEST_P(LedgerCommands, AnEtagOfWhatDoesNotExistIsRefusedAlsoWhereTheCommandWouldMakeIt) {
+  EXPECT_THAT(Run<PutOffice>(Rename("o1", "1")), HasReason("ETAG_MISMATCH"));
+  ASSERT_THAT(Run<PutOffice>(Rename("o1")), IsOk());
+  EXPECT_THAT(Run<PutOffice>(Rename("o1", "1")), IsOk());
+  EXPECT_THAT(Run<PutOffice>(Rename("o1", "1")), HasReason("ETAG_MISMATCH"));
+  socialaid::v1::MergeOfficeRequest close;
+  close.set_name("offices/o1");
+  ASSERT_THAT(Run<CloseOffice>(close), IsOk());
+  EXPECT_THAT(Run<PutOffice>(Rename("o1", "3")), HasReason("ETAG_MISMATCH"));
+}
+
 TEST_P(LedgerCommands, ManyCommandsOnOneResourceLoseNoUpdate) {
   ASSERT_THAT(Run<CreateOffice>(NewOffice("o1", "61")), IsOk());
   std::vector<std::future<absl::StatusOr<Ledger::Committed>>> futures;

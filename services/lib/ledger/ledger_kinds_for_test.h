@@ -180,6 +180,23 @@ struct RenameOffice {
   }
 };
 
+// Makes it where it does not exist.
+struct PutOffice {
+  using Request = socialaid::v1::UpdateOfficeRequest;
+  using Response = Office;
+  static absl::Status Check(const Request&, const Context&) { return absl::OkStatus(); }
+  static Reads Read(const Request& request, const Context&) {
+    return {Change<Office>(request.office().name()).IfExists()};
+  }
+  static absl::StatusOr<Decision> Decide(const Request& request, const Snapshot& snapshot,
+                                         const Context& context) {
+    Office office = request.office();
+    office.set_agency(context.actor->organisation);
+    if (snapshot.Find<Office>(office.name()) == nullptr) return Decision::Create(office);
+    return Decision::Of(office, "put");
+  }
+};
+
 struct CloseOffice {
   using Request = socialaid::v1::MergeOfficeRequest;
   using Response = google::protobuf::Empty;

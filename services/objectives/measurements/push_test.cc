@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "services/lib/base/error.h"
+#include "services/lib/base/uuid.h"
 #include "services/lib/testing/matchers.h"
 #include "services/lib/testing/test_stream.h"
 #include "services/objectives/measurements/commands.h"
@@ -160,9 +161,10 @@ TEST_F(Pushed, WhoPushesWhat) {
   for (const auto& row : rows) {
     SCOPED_TRACE(row.who);
     ++office;
-    EXPECT_THAT(
-        Reasons(row.actor, {LineOf(none, 1, Office(office)), LineOf(unit, 1, Office(office))}),
-        ElementsAre(row.of_nobody, row.of_contact));
+    const std::string file = base::MakeUuidV5(base::kUuidNamespaceUrl, row.who);
+    EXPECT_THAT(Reasons(row.actor,
+                        {LineOf(none, 1, Office(office)), LineOf(unit, 1, Office(office))}, file),
+                ElementsAre(row.of_nobody, row.of_contact));
     v1::EnterMeasurementRequest single;
     *single.mutable_measurement() = LineOf(none, 2, Office(office)).line().measurement();
     EXPECT_EQ(base::ReasonOf(Run<EnterMeasurement>("EnterMeasurement", row.actor, single).status()),
