@@ -14,7 +14,8 @@ namespace mandat::objectives::plan_files {
 v1::Plan ExamplePlan();
 v1::Objective ExampleObjective();
 v1::Action ExampleAction();
-// One that is computed or not, as its source agrees with the formulas that it has.
+// One that is computed or not, as its source agrees with the formulas that it has. Every target
+// fits it.
 v1::Indicator ExampleIndicator(bool computed);
 // A version of a formula after the first.
 v1::FormulaVersion ExampleVersion();

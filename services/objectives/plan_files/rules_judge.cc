@@ -295,7 +295,6 @@ void FileJudge::LookAtTarget(int at) {
                       "Another target of the file counts for this indicator. Keep one of them, or "
                       "say in `replaced_by` which one took its place."));
   }
-  if (!indicator->second.repair.Left({"unit", "baseline", "baseline_date"})) return;
   const google::protobuf::OneofDescriptor& shape = *Target::descriptor()->FindOneofByName("shape");
   const auto* shown = target->GetReflection()->GetOneofFieldDescriptor(*target, &shape);
   Keep(line, shown == nullptr ? shape.name() : shown->name(),

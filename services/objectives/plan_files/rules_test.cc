@@ -186,6 +186,14 @@ std::vector<Case> Cases() {
       {Indicator(Times(2, "dimensions { key: 'office' title { fr: 'x' } }")),
        {"indicators[2].dimensions[1].key DIMENSION_REPEATED"}},
       {Indicator("source: 99", 1), {"indicators[1].source SOURCE_UNKNOWN"}},
+      // What another line has in its place says nothing of those that rest on it.
+      {Indicator("frequency: 99", 1), {"indicators[1].frequency FREQUENCY_UNKNOWN"}},
+      {[](PlanFile* f) {
+         Indicator("unit: 99 baseline { numerator: 1 }")(f);
+         Target("reduce { rate_permille: 1 }")(f);
+       },
+       {"indicators[2].unit UNIT_UNKNOWN", "indicators[2].baseline RATIONAL_INVALID",
+        "indicators[2].baseline_date BASELINE_INCOMPLETE"}},
       {Indicator("baseline { numerator: 1 } baseline_date { year: 2024 month: 1 day: 1 }"),
        {"indicators[2].baseline RATIONAL_INVALID"}},
       {Indicator("baseline { numerator: 1 denominator: 2 }"),
