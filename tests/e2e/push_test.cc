@@ -204,7 +204,7 @@ class Push : public ::testing::TestWithParam<Engine> {
     EXPECT_THAT(program, IsOk());
     if (!program.ok()) return {};
     Said said;
-    said.exit_code = (*program)->Wait(absl::Seconds(100));
+    said.exit_code = (*program)->Wait(absl::Seconds(100)).value_or(-1);
     said.text = (*program)->Output();
     return said;
   }

@@ -9,6 +9,7 @@
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
 #include "services/lib/base/resource_name.h"
+#include "services/objectives/measurements/names.h"
 #include "services/objectives/measurements/rules.h"
 #include "services/objectives/restatements/open.h"
 #include "services/objectives/schema/dashboard_kinds.h"
@@ -54,12 +55,23 @@ std::vector<Condition> RowsAbout(const std::string& measurement) {
   return {{DashboardRows().subject, From<Measurement>(measurement, Measurements().indicator)}};
 }
 
+// Those that findings compare with what is entered: of the same part of the whole. A file of values
+// for a thousand offices would else read a thousand for each line. Of the whole itself all are
+// read, as no condition says that there is no dimension.
+std::vector<Condition> AllLike(const Measurement& entered) {
+  std::vector<Condition> where = AllOf(entered.indicator());
+  const std::string part = measurements::DimensionsText(entered);
+  if (!part.empty()) where.emplace_back(Measurements().dimensions, Value(part));
+  return where;
+}
+
 // What is entered for an indicator. The indicator need not be held: a measurement is, and the
 // values that findings compare it with may be newer or older by one.
-Reads ToEnter(const std::string& measurement, const std::string& indicator) {
+Reads ToEnter(const std::string& measurement, const std::string& indicator,
+              std::vector<Condition> compared) {
   return {Change<Measurement>(measurement).IfExists(), RelyOn<Indicator>(indicator).Checked(),
           RelyOn<Plan>(From<Indicator>(indicator, Indicators().plan)),
-          FindAll<Measurement>(AllOf(indicator))};
+          FindAll<Measurement>(std::move(compared))};
 }
 
 Reads WithPlan(const std::string& measurement) {
@@ -83,9 +95,10 @@ measurements::Subject SubjectOf(const Measurement& measurement, const Snapshot& 
           snapshot.All<Measurement>(AllBeside(measurement.name()))};
 }
 
-measurements::Subject SubjectOf(const std::string& indicator, const Snapshot& snapshot) {
+measurements::Subject SubjectOf(const std::string& indicator,
+                                const std::vector<Condition>& compared, const Snapshot& snapshot) {
   const auto& found = snapshot.Get<Indicator>(indicator);
-  return {snapshot.Get<Plan>(found.plan()), found, snapshot.All<Measurement>(AllOf(indicator))};
+  return {snapshot.Get<Plan>(found.plan()), found, snapshot.All<Measurement>(compared)};
 }
 
 }  // namespace
@@ -95,13 +108,16 @@ absl::Status EnterMeasurement::Check(const Request& request, const Context&) {
 }
 
 Reads EnterMeasurement::Read(const Request& request, const Context&) {
-  return ToEnter(measurements::NameOf(request), request.measurement().indicator());
+  const Measurement& entered = request.measurement();
+  return ToEnter(measurements::NameOf(request), entered.indicator(), AllLike(entered));
 }
 
 absl::StatusOr<Decision> EnterMeasurement::Decide(const Request& request, const Snapshot& snapshot,
                                                   const Context& context) {
+  const Measurement& entered = request.measurement();
   return measurements::Enter(request, snapshot.Find<Measurement>(measurements::NameOf(request)),
-                             SubjectOf(request.measurement().indicator(), snapshot), ByOf(context));
+                             SubjectOf(entered.indicator(), AllLike(entered), snapshot),
+                             ByOf(context));
 }
 
 absl::Status SubmitMeasurement::Check(const Request& request, const Context&) {
@@ -200,14 +216,15 @@ ledger::Command SubmitFigureCommand(measurements::TakenFigure figure) {
     return measurements::CheckSubmitFigure(typed(request));
   };
   command.read = [typed](const Message& request, const Context&) {
-    return ToEnter(measurements::NameOf(typed(request)), typed(request).indicator());
+    const std::string& indicator = typed(request).indicator();
+    return ToEnter(measurements::NameOf(typed(request)), indicator, AllOf(indicator));
   };
   command.decide = [typed, figure = std::move(figure)](
                        const Message& request, const Snapshot& snapshot, const Context& context) {
     const v1::SubmitFigureRequest& asked = typed(request);
-    return measurements::SubmitFigure(asked, figure,
-                                      snapshot.Find<Measurement>(measurements::NameOf(asked)),
-                                      SubjectOf(asked.indicator(), snapshot), ByOf(context));
+    return measurements::SubmitFigure(
+        asked, figure, snapshot.Find<Measurement>(measurements::NameOf(asked)),
+        SubjectOf(asked.indicator(), AllOf(asked.indicator()), snapshot), ByOf(context));
   };
   return command;
 }

@@ -45,6 +45,7 @@ class Pushed : public TestLedger {
     MakeSmallPlan();
     ASSERT_THAT(MakeIndicator("pushed", absl::StrCat(kPushed, "responsible_unit: ''")), IsOk());
     ASSERT_THAT(MakeIndicator("contact", kPushed), IsOk());
+    ASSERT_THAT(MakeIndicator("total", absl::StrCat(kPushed, "cumulative: true")), IsOk());
     ASSERT_THAT(MakeComputed("computed"), IsOk());
     ASSERT_THAT(Adopt("plans/p1"), IsOk());
     // The first quarter is over.
@@ -209,6 +210,38 @@ TEST_F(Pushed, ACorrectionIsAVersionMore) {
     if (line.starts_with(name)) versions.push_back(line.substr(name.size()));
   }
   EXPECT_THAT(versions, ElementsAre("@1 entered", "@2 entered", "@3 submitted"));
+}
+
+// Each part of the whole is compared with what was published of it, and the whole with the whole.
+TEST_F(Pushed, WhatIsOddIsFoundInEachPart) {
+  const access::Actor first = Agent(common::v1::ROLE_BOARD_MEMBER, kAgency, "", "first");
+  const access::Actor second = Agent(common::v1::ROLE_BOARD_MEMBER, kAgency, "", "second");
+  const std::string total = "indicators/total";
+  std::vector<MeasurementReceipt> receipts;
+  ASSERT_THAT(
+      Push(director_, {Start(), LineOf(total, 90, Office(1), true), LineOf(total, 80, "", true)},
+           &receipts),
+      IsOk());
+  for (const MeasurementReceipt& receipt : receipts) {
+    v1::ValidateMeasurementRequest validate;
+    validate.set_name(receipt.measurement());
+    ASSERT_THAT(Run<ValidateMeasurement>("ValidateMeasurement", first, validate), IsOk());
+    v1::AcceptMeasurementRequest accept;
+    accept.set_name(receipt.measurement());
+    ASSERT_THAT(Run<AcceptMeasurement>("AcceptMeasurement", second, accept), IsOk());
+  }
+  const std::string next =
+      "period { start_date { month: 4 day: 1 } end_date { month: 6 day: 30 } } ";
+  ASSERT_THAT(Push(director_,
+                   {Start(kOtherFileId), LineOf(total, 85, next + Office(1), true),
+                    LineOf(total, 85, next + Office(2), true), LineOf(total, 85, next, true)},
+                   &receipts),
+              IsOk());
+  std::vector<int> findings;
+  for (const MeasurementReceipt& receipt : receipts) {
+    findings.push_back(Get(receipt.measurement()).findings_size());
+  }
+  EXPECT_THAT(findings, ElementsAre(1, 0, 0)) << "90, nothing and 80 were before";
 }
 
 // Nobody but the ledger's queue is short of room: one command may wait.

@@ -42,7 +42,8 @@ struct By {
 struct Subject {
   const v1::Plan& plan;
   const v1::Indicator& indicator;
-  // All measurements of the indicator.
+  // The measurements of the indicator; where a value is entered, at least those of the same part of
+  // the whole.
   std::vector<const v1::Measurement*> all;
 };
 
