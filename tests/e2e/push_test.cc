@@ -252,7 +252,8 @@ TEST_P(Push, IsOfWhoeverLeadsAndOfTheHeadOfTheUnit) {
     EXPECT_THAT(ReasonsOf(nobody, both), ElementsAre("ROLE_REQUIRED"));
   }
   EXPECT_THAT(Entered(), SizeIs(1));
-  EXPECT_THAT(ReasonsOf(Persona::kMandateHolder, both), ElementsAre("", ""));
+  // What the head submitted waits for the board, whoever comes after.
+  EXPECT_THAT(ReasonsOf(Persona::kMandateHolder, both), ElementsAre("", "MEASUREMENT_SUBMITTED"));
 }
 
 TEST_P(Push, TheCommandLineEntersAFileAndTellsHowToGoOn) {
