@@ -78,6 +78,17 @@ TEST_F(Assessed, WhatIsSubmittedIsProvisionalUntilItIsAccepted) {
             before->assessment().achievement_permille());
 }
 
+// A value that somebody has to look at first is in no average.
+TEST_F(Assessed, WhatIsOddIsNotShownUntilSomebodyAnswersForIt) {
+  Submit(120);
+  EXPECT_TRUE(AssessIt(member_)->values().empty());
+  v1::ValidateMeasurementRequest validate;
+  validate.set_name("measurements/i1-2024-q1");
+  validate.set_findings_note("compté deux fois dans le tout");
+  ASSERT_THAT(Run<ValidateMeasurement>("ValidateMeasurement", first_, validate), IsOk());
+  EXPECT_EQ(AssessIt(member_)->values_size(), 1);
+}
+
 // What is worked at again is not shown: the last accepted value is.
 TEST_F(Assessed, AReopenedValueIsShownAsItWasAccepted) {
   Submit(87);

@@ -41,9 +41,11 @@ absl::StatusOr<Waiting> WaitingOf(const std::string& indicator, ledger::View& vi
   return waiting;
 }
 
-// What of a measurement is shown; none of a draft, unless something was accepted before.
+// What of a measurement is shown; none of a draft, nor of what is odd until somebody answers for
+// it, unless something was accepted before: it would go into averages that nobody suspects.
 std::optional<IndicatorValue> ShownOf(const Measurement& measurement) {
-  const bool waits = measurement.state() == v1::MEASUREMENT_STATE_SUBMITTED ||
+  const bool is_odd = !measurement.findings().empty();
+  const bool waits = (measurement.state() == v1::MEASUREMENT_STATE_SUBMITTED && !is_odd) ||
                      measurement.state() == v1::MEASUREMENT_STATE_VALIDATED;
   IndicatorValue value;
   value.official = measurement.has_accepted();
