@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -227,49 +228,52 @@ TEST_P(QuarterlyPicture, RefusesWhatIsNoDashboard) {
       HasReason("FORMAT_UNKNOWN"));
 }
 
-// What is written in order is seen in order: a picture that was read over a while would show the
-// second of two changes without the first.
-TEST_P(QuarterlyPicture, IsOfOneMomentWhateverIsWrittenMeanwhile) {
+// Whatever is written while it is read: it shows what was committed up to its position, and nothing
+// after.
+TEST_P(QuarterlyPicture, IsOfTheMomentThatItNames) {
+  constexpr char kAction[] = "actions/busy";
   Board board(*objectives_);
   v1::CreateActionRequest action;
-  // The one that is written first is read last, by id.
-  for (const char* id : {"z-first", "a-second"}) {
-    action.set_action_id(id);
-    *action.mutable_action() = TestAction();
-    action.mutable_action()->set_plan("plans/p");
-    action.mutable_action()->mutable_serves(0)->set_objective("objectives/o");
-    ASSERT_THAT(objectives_->Call(Persona::kDirector, &Stub::CreateAction, action), IsOk());
-  }
+  action.set_action_id("busy");
+  *action.mutable_action() = With(TestAction(), "title { fr: '1' }");
+  action.mutable_action()->set_plan("plans/p");
+  action.mutable_action()->mutable_serves(0)->set_objective("objectives/o");
+  ASSERT_THAT(objectives_->Call(Persona::kDirector, &Stub::CreateAction, action), IsOk());
   board.Adopt();
   Dashboard unused;
   ASSERT_TRUE(Frozen(board, "warm-up", &unused));
   std::atomic<bool> stop{false};
   runtime::Thread writer("writer", [&] {
-    for (int i = 1; !stop; ++i) {
-      for (const char* id : {"z-first", "a-second"}) {
-        v1::UpdateActionRequest update;
-        update.mutable_action()->set_name(absl::StrCat("actions/", id));
-        update.mutable_action()->mutable_title()->set_fr(absl::StrCat(i));
-        EXPECT_THAT(objectives_->Call(Persona::kDirector, &Stub::UpdateAction, update), IsOk());
-      }
+    for (int version = 2; !stop; ++version) {
+      v1::UpdateActionRequest update;
+      update.mutable_action()->set_name(kAction);
+      update.mutable_action()->mutable_title()->set_fr(absl::StrCat(version));
+      EXPECT_THAT(objectives_->Call(Persona::kDirector, &Stub::UpdateAction, update), IsOk());
     }
   });
-  std::set<std::string> seen;
-  for (int i = 0; i < 30; ++i) {
+  std::map<int64_t, int> shown;  // by position
+  for (int i = 0; i < 40; ++i) {
     const auto made = board.Freeze(absl::StrCat("d", i), ThisYear());
     ASSERT_THAT(made, IsOk());
-    std::map<std::string, int> titles;
     for (const DashboardRow& row : board.Rows(Persona::kDirector, made->name())) {
-      if (row.has_action())
-        titles[row.action().action()] = std::atoi(row.action().title().fr().c_str());
+      if (!row.has_action()) continue;
+      shown[made->position()] = std::atoi(row.action().title().fr().c_str());
     }
-    const int first = titles["actions/z-first"], second = titles["actions/a-second"];
-    EXPECT_TRUE(first == second || first == second + 1) << first << " " << second;
-    seen.insert(absl::StrCat(first, " ", second));
   }
   stop = true;
   writer.Join();
-  EXPECT_GT(seen.size(), 3u) << "nothing was written meanwhile";
+  std::map<int64_t, int> committed;
+  for (const common::v1::PublishedEvent& event : objectives_->Events()) {
+    const common::v1::Revision& revision = event.revision();
+    if (revision.resource() != kAction) continue;
+    committed[revision.position()] = static_cast<int>(revision.version());
+  }
+  std::set<int> versions;
+  for (const auto& [position, version] : shown) {
+    EXPECT_EQ(version, std::prev(committed.upper_bound(position))->second) << position;
+    versions.insert(version);
+  }
+  EXPECT_GT(versions.size(), 10u) << "too little was written meanwhile";
 }
 
 // Two processes on one database: the lock of the plan and the unique index let one of them through.
