@@ -362,5 +362,29 @@ TEST_F(LinesStreamTest, AStreamThatIsNoFileIsRefusedAtThePlaceWhereItIsNot) {
   }
 }
 
+// What is under way refers to the stream: it ends only after that, also where a line was no one's
+// fault.
+TEST_F(LinesStreamTest, WhatIsUnderWayIsWaitedForAlsoAfterAFault) {
+  attempts_[1] = {Away()};
+  held_ = {1, 2};
+  bool ended = false;
+  Thread service("service", [&] {
+    EXPECT_THAT(Take(stream_), HasReason("STORE_UNAVAILABLE"));
+    const MutexLock lock(&mutex_);
+    ended = true;
+  });
+  stream_.Send(Start());
+  stream_.Send(LineOf());
+  stream_.Send(LineOf());
+  WaitForBegun(2);
+  Release(1);
+  absl::SleepFor(absl::Milliseconds(20));
+  {
+    const MutexLock lock(&mutex_);
+    EXPECT_FALSE(ended);
+  }
+  Release(2);
+}
+
 }  // namespace
 }  // namespace mandat::runtime
