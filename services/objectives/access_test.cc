@@ -4,34 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/descriptor.h"
-#include "mandat/common/v1/options.pb.h"
+#include "services/lib/testing/method_access.h"
 
 namespace mandat::objectives {
 namespace {
 
-using common::v1::access;
+using mandat::testing::GrantsOf;
 using ::testing::UnorderedElementsAreArray;
-
-// "OWNER: MANDATE_HOLDER DIRECTOR" of each grant.
-std::vector<std::string> GrantsOf(const google::protobuf::MethodDescriptor& method) {
-  std::vector<std::string> grants;
-  for (int i = 0; i < method.options().ExtensionSize(access); ++i) {
-    const auto& grant = method.options().GetExtension(access, i);
-    std::string text(absl::StripPrefix(common::v1::Party_Name(grant.party()), "PARTY_"));
-    text += ":";
-    for (const int role : grant.roles()) {
-      absl::StrAppend(
-          &text, " ",
-          absl::StripPrefix(common::v1::Role_Name(static_cast<common::v1::Role>(role)), "ROLE_"));
-    }
-    grants.push_back(std::move(text));
-  }
-  return grants;
-}
 
 TEST(Access, IsWhatTheTableSaysOfEveryMethod) {
   const std::vector<std::string> write = {"OWNER: MANDATE_HOLDER DIRECTOR"};

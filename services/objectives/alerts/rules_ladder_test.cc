@@ -1,7 +1,5 @@
 #include "services/objectives/alerts/rules_ladder.h"
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -9,9 +7,9 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "gmock/gmock.h"
+#include "services/lib/testing/documentation.h"
 #include "services/lib/testing/matchers.h"
 
 namespace mandat::objectives::alerts {
@@ -19,6 +17,8 @@ namespace {
 
 using absl::CivilDay;
 using mandat::testing::IsOk;
+using mandat::testing::MarkdownTable;
+using mandat::testing::PageAt;
 
 // The legal holidays of two years, written by hand.
 const std::set<CivilDay>& Holidays() {
@@ -147,28 +147,18 @@ std::string Word(const std::string& name, absl::string_view prefix) {
   return absl::AsciiStrToLower(absl::StripPrefix(name, prefix));
 }
 
-// The ladders as Markdown.
-std::string Markdown() {
-  std::string table = "| Alert | Rung 1 | Rung 2 | Rung 3 |\n|---|---|---|---|\n";
+TEST(Ladder, TheDocumentationHasTheTable) {
+  std::vector<std::vector<std::string>> rows = {{"Alert", "Rung 1", "Rung 2", "Rung 3"}};
   for (const Ladder& ladder : kLadders) {
-    std::vector<std::string> cells;
+    auto& cells = rows.emplace_back();
+    cells.emplace_back(absl::StripPrefix(v1::AlertKind_Name(ladder.kind()), "ALERT_KIND_"));
     for (const Rung& rung : ladder.rungs()) {
       cells.push_back(
           absl::StrCat(DaysText(rung.working_days), ", ",
                        Word(v1::ResponsibilityRole_Name(rung.addressee), "RESPONSIBILITY_ROLE_")));
     }
-    cells.resize(3, "–");
-    absl::StrAppend(&table, "| ",
-                    absl::StripPrefix(v1::AlertKind_Name(ladder.kind()), "ALERT_KIND_"), " | ",
-                    absl::StrJoin(cells, " | "), " |\n");
   }
-  return table;
-}
-
-TEST(Ladder, TheDocumentationHasTheTable) {
-  std::ifstream file(MANDAT_SOURCE_DIR "/services/objectives/README.md");
-  const std::string readme{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  EXPECT_THAT(readme, ::testing::HasSubstr(Markdown()));
+  EXPECT_THAT(PageAt("services/objectives/README.md"), ::testing::HasSubstr(MarkdownTable(rows)));
 }
 
 }  // namespace

@@ -1,21 +1,22 @@
 #include "services/objectives/alerts/states.h"
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "services/lib/base/error.h"
+#include "services/lib/testing/documentation.h"
 #include "services/lib/testing/matchers.h"
 
 namespace mandat::objectives::alerts {
 namespace {
 
 using mandat::testing::HasReason;
+using mandat::testing::MarkdownTable;
+using mandat::testing::PageAt;
+using mandat::testing::WordsOfGuards;
 using v1::AlertState;
 
 // What must come out, written a second time by hand from the domain: by state, "verb>state".
@@ -47,26 +48,19 @@ TEST(AlertStates, ARefusalSaysWhy) {
             "gone and nothing is left to do.");
 }
 
-// The table as Markdown. The first raising is of no state.
-std::string Table() {
-  std::string table =
-      "| From | Verb | To | Who | What must hold |\n|---|---|---|---|---|\n"
-      "| – | raise | RAISED | the clock | its cause lasts |\n";
-  for (const Transition& transition : kTransitions) {
-    std::vector<std::string> guards;
-    for (const Guard guard : transition.guards) guards.emplace_back(WordsOf(guard));
-    absl::StrAppend(&table, "| ", CodeOf(transition.from), " | ", CodeOf(transition.verb), " | ",
-                    CodeOf(transition.to), " | ",
-                    transition.who == Who::kUnit ? "who answers for it" : "the clock", " | ",
-                    absl::StrJoin(guards, "; "), " |\n");
-  }
-  return table;
-}
-
+// The first raising is of no state.
 TEST(AlertStates, TheDocumentationHasTheTable) {
-  std::ifstream file(MANDAT_SOURCE_DIR "/services/objectives/README.md");
-  const std::string readme{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  EXPECT_THAT(readme, ::testing::HasSubstr(Table()));
+  std::vector<std::vector<std::string>> rows = {
+      {"From", "Verb", "To", "Who", "What must hold"},
+      {"–", "raise", "RAISED", "the clock", "its cause lasts"},
+  };
+  for (const Transition& transition : kTransitions) {
+    rows.push_back({std::string(CodeOf(transition.from)), std::string(CodeOf(transition.verb)),
+                    std::string(CodeOf(transition.to)),
+                    transition.who == Who::kUnit ? "who answers for it" : "the clock",
+                    WordsOfGuards(transition.guards)});
+  }
+  EXPECT_THAT(PageAt("services/objectives/README.md"), ::testing::HasSubstr(MarkdownTable(rows)));
 }
 
 }  // namespace

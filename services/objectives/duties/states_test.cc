@@ -1,16 +1,14 @@
 #include "services/objectives/duties/states.h"
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "services/lib/base/error.h"
+#include "services/lib/testing/documentation.h"
 #include "services/lib/testing/matchers.h"
 #include "services/objectives/duties/guards.h"
 
@@ -18,7 +16,10 @@ namespace mandat::objectives::duties {
 namespace {
 
 using mandat::testing::HasReason;
+using mandat::testing::MarkdownTable;
+using mandat::testing::PageAt;
 using mandat::testing::StatusIs;
+using mandat::testing::WordsOfGuards;
 using v1::DutyState;
 
 const std::vector<DutyState>& States() {
@@ -75,26 +76,19 @@ TEST(DutyStates, EveryStateIsReachedFromDue) {
   EXPECT_EQ(reached, std::set<DutyState>(States().begin(), States().end()));
 }
 
-// The table as Markdown. `raise` is none of a state.
-std::string Table() {
-  std::string table =
-      "| From | Verb | To | Who | What must hold |\n|---|---|---|---|---|\n"
-      "| – | raise | DUE | the clock | its span has begun, or is the next one |\n";
-  for (const Transition& transition : kTransitions) {
-    std::vector<std::string> guards;
-    for (const Guard guard : transition.guards) guards.emplace_back(WordsOf(guard));
-    absl::StrAppend(&table, "| ", CodeOf(transition.from), " | ", CodeOf(transition.verb), " | ",
-                    CodeOf(transition.to), " | ",
-                    transition.who == Who::kUnit ? "who answers for it" : "the clock", " | ",
-                    absl::StrJoin(guards, "; "), " |\n");
-  }
-  return table;
-}
-
+// `raise` is none of a state.
 TEST(DutyStates, TheDocumentationHasTheTable) {
-  std::ifstream file(MANDAT_SOURCE_DIR "/services/objectives/README.md");
-  const std::string readme{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  EXPECT_THAT(readme, ::testing::HasSubstr(Table()));
+  std::vector<std::vector<std::string>> rows = {
+      {"From", "Verb", "To", "Who", "What must hold"},
+      {"–", "raise", "DUE", "the clock", "its span has begun, or is the next one"},
+  };
+  for (const Transition& transition : kTransitions) {
+    rows.push_back({std::string(CodeOf(transition.from)), std::string(CodeOf(transition.verb)),
+                    std::string(CodeOf(transition.to)),
+                    transition.who == Who::kUnit ? "who answers for it" : "the clock",
+                    WordsOfGuards(transition.guards)});
+  }
+  EXPECT_THAT(PageAt("services/objectives/README.md"), ::testing::HasSubstr(MarkdownTable(rows)));
 }
 
 }  // namespace

@@ -1,27 +1,27 @@
 #include "services/objectives/measurements/states.h"
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/descriptor.h"
-#include "mandat/common/v1/options.pb.h"
 #include "services/lib/base/error.h"
+#include "services/lib/testing/documentation.h"
 #include "services/lib/testing/matchers.h"
+#include "services/lib/testing/method_access.h"
 #include "services/objectives/measurements/guards.h"
 
 namespace mandat::objectives::measurements {
 namespace {
 
+using mandat::testing::GrantsOfVerb;
 using mandat::testing::HasReason;
+using mandat::testing::MarkdownTable;
+using mandat::testing::PageAt;
 using mandat::testing::StatusIs;
+using mandat::testing::WordsOfGuards;
 using v1::MeasurementState;
 
 const std::vector<MeasurementState>& States() {
@@ -96,57 +96,31 @@ TEST(MeasurementStates, EveryStateIsReachedAndNoneIsATrap) {
   EXPECT_EQ(left, all);
 }
 
-// "OWNER: …; UNIT: …" of a method.
-std::string GrantsOf(const google::protobuf::MethodDescriptor& method) {
-  std::vector<std::string> grants;
-  for (int i = 0; i < method.options().ExtensionSize(common::v1::access); ++i) {
-    const auto& grant = method.options().GetExtension(common::v1::access, i);
-    std::string text = common::v1::Party_Name(grant.party());
-    for (const int role : grant.roles()) {
-      absl::StrAppend(&text, " ", common::v1::Role_Name(static_cast<common::v1::Role>(role)));
-    }
-    grants.push_back(std::move(text));
-  }
-  return absl::StrJoin(grants, "; ");
-}
-
 TEST(MeasurementStates, EveryMoveBelongsToTheRolesThatItsMethodAdmits) {
-  const std::map<Who, std::string> grants = {
-      {Who::kUnit, "PARTY_OWNER ROLE_MANDATE_HOLDER ROLE_DIRECTOR; PARTY_UNIT ROLE_SERVICE_HEAD"},
-      {Who::kBoard, "PARTY_OWNER ROLE_BOARD_MEMBER"},
-      {Who::kAbove, "PARTY_OWNER ROLE_BOARD_MEMBER ROLE_DIRECTOR"}};
-  const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
-      "mandat.objectives.v1.ObjectivesService");
-  ASSERT_NE(service, nullptr);
+  const std::map<Who, std::vector<std::string>> grants = {
+      {Who::kUnit, {"OWNER: MANDATE_HOLDER DIRECTOR", "UNIT: SERVICE_HEAD"}},
+      {Who::kBoard, {"OWNER: BOARD_MEMBER"}},
+      {Who::kAbove, {"OWNER: BOARD_MEMBER DIRECTOR"}}};
   for (const Transition& transition : kTransitions) {
-    std::string name(CodeOf(transition.verb));
-    name[0] = absl::ascii_toupper(static_cast<unsigned char>(name[0]));
-    if (transition.verb != Verb::kSubmitFigure) name += "Measurement";
-    const auto* method = service->FindMethodByName(name);
-    ASSERT_NE(method, nullptr) << name;
-    EXPECT_EQ(GrantsOf(*method), grants.at(transition.who)) << name;
+    const char* resource = transition.verb == Verb::kSubmitFigure ? "" : "Measurement";
+    EXPECT_THAT(
+        GrantsOfVerb("mandat.objectives.v1.ObjectivesService", CodeOf(transition.verb), resource),
+        ::testing::ElementsAreArray(grants.at(transition.who)))
+        << CodeOf(transition.verb);
   }
-}
-
-// The table as Markdown.
-std::string Table() {
-  std::string table = "| From | Verb | To | Who | What must hold |\n|---|---|---|---|---|\n";
-  for (const Transition& transition : kTransitions) {
-    std::vector<std::string> guards;
-    for (const Guard guard : transition.guards) guards.emplace_back(WordsOf(guard));
-    const bool new_one = transition.from == v1::MEASUREMENT_STATE_UNSPECIFIED;
-    absl::StrAppend(&table, "| ", new_one ? "–" : CodeOf(transition.from), " | ",
-                    CodeOf(transition.verb), " | ", CodeOf(transition.to), " | ",
-                    WordsOf(transition.who), " | ",
-                    guards.empty() ? "–" : absl::StrJoin(guards, "; "), " |\n");
-  }
-  return table;
 }
 
 TEST(MeasurementStates, TheDocumentationHasTheTable) {
-  std::ifstream file(MANDAT_SOURCE_DIR "/services/objectives/README.md");
-  const std::string readme{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  EXPECT_THAT(readme, ::testing::HasSubstr(Table()));
+  std::vector<std::vector<std::string>> rows = {
+      {"From", "Verb", "To", "Who", "What must hold"},
+  };
+  for (const Transition& transition : kTransitions) {
+    const bool begins = transition.from == v1::MEASUREMENT_STATE_UNSPECIFIED;
+    rows.push_back({begins ? "" : std::string(CodeOf(transition.from)),
+                    std::string(CodeOf(transition.verb)), std::string(CodeOf(transition.to)),
+                    std::string(WordsOf(transition.who)), WordsOfGuards(transition.guards)});
+  }
+  EXPECT_THAT(PageAt("services/objectives/README.md"), ::testing::HasSubstr(MarkdownTable(rows)));
 }
 
 }  // namespace

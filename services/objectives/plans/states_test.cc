@@ -1,27 +1,27 @@
 #include "services/objectives/plans/states.h"
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/descriptor.h"
-#include "mandat/common/v1/options.pb.h"
 #include "services/lib/base/error.h"
+#include "services/lib/testing/documentation.h"
 #include "services/lib/testing/matchers.h"
+#include "services/lib/testing/method_access.h"
 #include "services/objectives/plans/guards.h"
 
 namespace mandat::objectives::plans {
 namespace {
 
+using mandat::testing::GrantsOfVerb;
 using mandat::testing::HasReason;
+using mandat::testing::MarkdownTable;
+using mandat::testing::PageAt;
 using mandat::testing::StatusIs;
+using mandat::testing::WordsOfGuards;
 using v1::PlanState;
 
 const std::vector<PlanState>& States() {
@@ -100,46 +100,31 @@ TEST(PlanStates, WhatBelongsToAPlanChangesUntilItIsJudged) {
 
 // Who moves a plan is who its method lets in.
 TEST(PlanStates, EveryMoveBelongsToTheRolesThatItsMethodAdmits) {
-  const std::map<Who, std::set<int>> roles = {
-      {Who::kWriter, {common::v1::ROLE_MANDATE_HOLDER, common::v1::ROLE_DIRECTOR}},
-      {Who::kManagement, {common::v1::ROLE_DIRECTOR, common::v1::ROLE_COMMITTEE_SECRETARY}}};
-  const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
-      "mandat.objectives.v1.ObjectivesService");
-  ASSERT_NE(service, nullptr);
+  const std::map<Who, std::string> grants = {
+      {Who::kWriter, "OWNER: MANDATE_HOLDER DIRECTOR"},
+      {Who::kManagement, "OWNER: DIRECTOR COMMITTEE_SECRETARY"}};
   for (const Transition& transition : kTransitions) {
-    std::string name(CodeOf(transition.verb));
-    name[0] = absl::ascii_toupper(static_cast<unsigned char>(name[0]));
-    const auto* method = service->FindMethodByName(name + "Plan");
-    ASSERT_NE(method, nullptr) << name;
-    ASSERT_EQ(method->options().ExtensionSize(common::v1::access), 1);
-    const auto& access = method->options().GetExtension(common::v1::access, 0);
-    EXPECT_EQ(access.party(), common::v1::PARTY_OWNER);
-    EXPECT_EQ(std::set<int>(access.roles().begin(), access.roles().end()), roles.at(transition.who))
-        << name;
+    EXPECT_THAT(
+        GrantsOfVerb("mandat.objectives.v1.ObjectivesService", CodeOf(transition.verb), "Plan"),
+        ::testing::ElementsAre(grants.at(transition.who)))
+        << CodeOf(transition.verb);
   }
 }
 
-// The table as Markdown. `create` is none of a state.
-std::string Table() {
-  std::string table =
-      "| From | Verb | To | Who | What must hold |\n|---|---|---|---|---|\n"
-      "| – | create | DRAFT | who writes it | the parent, where there is one, is the agency's |\n";
-  for (const Transition& transition : kTransitions) {
-    std::vector<std::string> guards;
-    for (const Guard guard : transition.guards) guards.emplace_back(WordsOf(guard));
-    std::string to(CodeOf(transition.to));
-    if (transition.to == v1::PLAN_STATE_UNSPECIFIED) to = "gone";
-    absl::StrAppend(&table, "| ", CodeOf(transition.from), " | ", CodeOf(transition.verb), " | ",
-                    to, " | ", transition.who == Who::kWriter ? "who writes it" : "the management",
-                    " | ", guards.empty() ? "–" : absl::StrJoin(guards, "; "), " |\n");
-  }
-  return table;
-}
-
+// `create` is none of a state.
 TEST(PlanStates, TheDocumentationHasTheTable) {
-  std::ifstream file(MANDAT_SOURCE_DIR "/services/objectives/README.md");
-  const std::string readme{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  EXPECT_THAT(readme, ::testing::HasSubstr(Table()));
+  std::vector<std::vector<std::string>> rows = {
+      {"From", "Verb", "To", "Who", "What must hold"},
+      {"–", "create", "DRAFT", "who writes it", "the parent, where there is one, is the agency's"},
+  };
+  for (const Transition& transition : kTransitions) {
+    const bool deletes = transition.to == v1::PLAN_STATE_UNSPECIFIED;
+    rows.push_back({std::string(CodeOf(transition.from)), std::string(CodeOf(transition.verb)),
+                    deletes ? "gone" : std::string(CodeOf(transition.to)),
+                    transition.who == Who::kWriter ? "who writes it" : "the management",
+                    WordsOfGuards(transition.guards)});
+  }
+  EXPECT_THAT(PageAt("services/objectives/README.md"), ::testing::HasSubstr(MarkdownTable(rows)));
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "services/socialaid/article60/states.h"
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -12,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "mandat/socialaid/v1/service.pb.h"
 #include "services/lib/base/error.h"
+#include "services/lib/testing/documentation.h"
 #include "services/lib/testing/matchers.h"
 #include "services/socialaid/article60/guards.h"
 #include "services/socialaid/article60/states_words.h"
@@ -21,6 +20,8 @@ namespace {
 
 using common::v1::Party;
 using mandat::testing::HasReason;
+using mandat::testing::MarkdownTable;
+using mandat::testing::PageAt;
 using mandat::testing::StatusIs;
 using v1::Article60State;
 
@@ -174,11 +175,12 @@ TEST(Article60States, StatesAndVerbsHaveWordsOfTheirOwn) {
   }
 }
 
-// The table as Markdown. `create` is none of a state.
-std::string Table() {
-  std::string table =
-      "| From | Verb | To | Who | What must hold |\n|---|---|---|---|---|\n"
-      "| – | create | DRAFT | centre | the centre runs, the office runs, the person is known |\n";
+// `create` is none of a state.
+TEST(Article60States, TheDocumentationHasTheTable) {
+  std::vector<std::vector<std::string>> rows = {
+      {"From", "Verb", "To", "Who", "What must hold"},
+      {"–", "create", "DRAFT", "centre", "the centre runs, the office runs, the person is known"},
+  };
   for (const Transition& transition : kTransitions) {
     std::vector<std::string> guards;
     for (const Guard guard : transition.guards) {
@@ -187,18 +189,11 @@ std::string Table() {
     std::string to(CodeOf(transition.to));
     if (transition.to == v1::ARTICLE60_STATE_UNSPECIFIED) to = "gone";
     if (transition.verb == Verb::kModify) to = "CALCULATED, and a new DRAFT";
-    absl::StrAppend(&table, "| ", absl::string_view(CodeOf(transition.from)), " | ",
-                    CodeOf(transition.verb), " | ", to, " | ",
-                    transition.who == common::v1::PARTY_OWNER ? "centre" : "office", " | ",
-                    guards.empty() ? "–" : absl::StrJoin(guards, "; "), " |\n");
+    rows.push_back({std::string(CodeOf(transition.from)), std::string(CodeOf(transition.verb)), to,
+                    transition.who == common::v1::PARTY_OWNER ? "centre" : "office",
+                    absl::StrJoin(guards, "; ")});
   }
-  return table;
-}
-
-TEST(Article60States, TheDocumentationHasTheTable) {
-  std::ifstream file(MANDAT_SOURCE_DIR "/services/socialaid/README.md");
-  const std::string readme{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  EXPECT_THAT(readme, ::testing::HasSubstr(Table()));
+  EXPECT_THAT(PageAt("services/socialaid/README.md"), ::testing::HasSubstr(MarkdownTable(rows)));
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 #include "services/socialaid/legal_parameters/states.h"
 
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "services/lib/base/error.h"
+#include "services/lib/testing/documentation.h"
 #include "services/lib/testing/matchers.h"
 #include "services/socialaid/test_data.h"
 
@@ -16,6 +16,8 @@ namespace {
 
 using mandat::testing::HasReason;
 using mandat::testing::IsOkAndHolds;
+using mandat::testing::MarkdownTable;
+using mandat::testing::PageAt;
 using v1::LegalParameter;
 using v1::LegalParameterState;
 
@@ -68,17 +70,14 @@ TEST(LegalParameterStates, VerbsAreCalledAsInPathsAndEvents) {
 }
 
 TEST(LegalParameterStates, TheDocumentationHasTheTable) {
-  std::string table =
-      "| From | Verb | To | Who |\n|---|---|---|---|\n| – | propose | PROPOSED | a steward |\n";
+  std::vector<std::vector<std::string>> rows = {{"From", "Verb", "To", "Who"},
+                                                {"–", "propose", "PROPOSED", "a steward"}};
   for (const Transition& transition : kTransitions) {
-    absl::StrAppend(&table, "| ", CodeOf(transition.from), " | ", CodeOf(transition.verb), " | ",
-                    CodeOf(transition.to), " | ",
-                    transition.who == Who::kProposer ? "whoever proposed it" : "another steward",
-                    " |\n");
+    rows.push_back({std::string(CodeOf(transition.from)), std::string(CodeOf(transition.verb)),
+                    std::string(CodeOf(transition.to)),
+                    transition.who == Who::kProposer ? "whoever proposed it" : "another steward"});
   }
-  std::ifstream file(MANDAT_SOURCE_DIR "/services/socialaid/README.md");
-  const std::string readme{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  EXPECT_THAT(readme, ::testing::HasSubstr(table));
+  EXPECT_THAT(PageAt("services/socialaid/README.md"), ::testing::HasSubstr(MarkdownTable(rows)));
 }
 
 }  // namespace
