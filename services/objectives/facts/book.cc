@@ -38,6 +38,7 @@ absl::StatusOr<std::shared_ptr<const Book>> Book::Compile(const FormulaBook& boo
   compiled->etag_ = book.etag();
   for (const BookedFormula& booked : book.formulas()) {
     ASSIGN_OR_RETURN(const base::Period term, base::ParsePeriod(booked.term(), "term"));
+    compiled->entries_.push_back({booked.number(), booked.catching_up()});
     compiled->periods_.emplace(booked.number(), formulas::Periods(booked.frequency(), term));
     formulas::Program& program = booked.catching_up() ? compiled->catching_up_ : compiled->live_;
     const absl::Status added = program.Add(booked.number(), booked.formula());
@@ -47,6 +48,16 @@ absl::StatusOr<std::shared_ptr<const Book>> Book::Compile(const FormulaBook& boo
     }
   }
   return compiled;
+}
+
+// A formula that counts live has caught up, in a commit of its own: no other ever has its number.
+bool Book::IsOf(const FormulaBook& book) const {
+  return etag_ == book.etag() &&
+         std::equal(entries_.begin(), entries_.end(), book.formulas().begin(),
+                    book.formulas().end(), [](const Entry& entry, const BookedFormula& booked) {
+                      return entry.formula == booked.number() &&
+                             entry.catching_up == booked.catching_up();
+                    });
 }
 
 std::optional<Bucket> Book::BucketOf(const Contribution& contribution,
@@ -59,7 +70,7 @@ std::optional<Bucket> Book::BucketOf(const Contribution& contribution,
 
 absl::StatusOr<std::shared_ptr<const Book>> BookCache::Of(const FormulaBook& book) {
   std::shared_ptr<const Book> newest = newest_.load();
-  if (newest != nullptr && newest->etag() == book.etag()) return newest;
+  if (newest != nullptr && newest->IsOf(book)) return newest;
   ASSIGN_OR_RETURN(newest, Book::Compile(book));
   newest_.store(newest);
   return newest;

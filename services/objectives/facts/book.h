@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
@@ -27,7 +28,10 @@ class Book {
   // INTERNAL where a formula cannot be computed: none of those gets into a book.
   static absl::StatusOr<std::shared_ptr<const Book>> Compile(const storage::v1::FormulaBook& book);
 
-  const std::string& etag() const { return etag_; }
+  // Whether it counts as this stored book says. An etag alone does not tell: where a commit fails,
+  // what came after a change in its batch has seen a book that never was, and the next change gives
+  // its etag and its numbers to another one.
+  bool IsOf(const storage::v1::FormulaBook& book) const;
 
   // Those that count live and those that catch up.
   const formulas::Program& live() const { return live_; }
@@ -43,7 +47,13 @@ class Book {
                                  absl::string_view log) const;
 
  private:
+  struct Entry {
+    int64_t formula = 0;
+    bool catching_up = false;
+  };
+
   std::string etag_;
+  std::vector<Entry> entries_;  // in the order of the stored book
   formulas::Program live_;
   formulas::Program catching_up_;
   absl::flat_hash_map<int64_t, formulas::Periods> periods_;
