@@ -2,7 +2,6 @@
 
 #include <set>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -68,10 +67,6 @@ absl::Status CheckNothingPending(const std::vector<Migration>& all,
       {{"migration", pending.front().name}});
 }
 
-std::string Checksum(const Migration& migration) {
-  const auto digest = base::Sha256(migration.sql);
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
-}
+std::string Checksum(const Migration& migration) { return base::Sha256Hex(migration.sql); }
 
 }  // namespace mandat::ledger

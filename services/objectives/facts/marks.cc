@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/digest.h"
 
@@ -15,15 +14,11 @@ using storage::v1::MarkPage;
 // Of the digest of a value: 4096 pages a log, so that a page has a few hundred marks after a
 // million events and goes to the disk with the event that changes it.
 constexpr int kPageBits = 12;
-constexpr size_t kSourceBytes = 8;
+constexpr size_t kSourceDigits = 16;
 constexpr absl::CivilDay kFirstDay(1970, 1, 1);
 
 std::string PagesOf(absl::string_view source) {
-  const auto digest = base::Sha256(source);
-  return absl::StrCat("markPages/",
-                      absl::BytesToHexString(absl::string_view(
-                          reinterpret_cast<const char*>(digest.data()), kSourceBytes)),
-                      "-");
+  return absl::StrCat("markPages/", base::Sha256Hex(source).substr(0, kSourceDigits), "-");
 }
 
 auto KeyAt(const MarkPage& page, int at) {
@@ -53,7 +48,11 @@ int Find(const MarkPage& page, const Key& key) {
   int first = 0;
   for (int end = page.value_high_size(); first < end;) {
     const int middle = first + (end - first) / 2;
-    (KeyAt(page, middle) < key ? first : end) = KeyAt(page, middle) < key ? middle + 1 : middle;
+    if (KeyAt(page, middle) < key) {
+      first = middle + 1;
+    } else {
+      end = middle;
+    }
   }
   return first;
 }
