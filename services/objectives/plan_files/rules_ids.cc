@@ -5,7 +5,6 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -18,7 +17,7 @@ namespace mandat::objectives::plan_files {
 namespace {
 
 constexpr size_t kIdBytes = 63;
-constexpr size_t kDigestBytes = 8;
+constexpr size_t kDigestDigits = 16;
 
 bool IsName(absl::string_view name, absl::string_view collection) {
   return base::ParseName(name, collection, "").ok();
@@ -26,10 +25,8 @@ bool IsName(absl::string_view name, absl::string_view collection) {
 
 // The beginning of an id, and a digest of what it stands for.
 std::string Digested(const std::string& id, absl::string_view what) {
-  const auto digest = base::Sha256(what);
-  const absl::string_view bytes(reinterpret_cast<const char*>(digest.data()), kDigestBytes);
-  return absl::StrCat(id.substr(0, kIdBytes - 1 - 2 * kDigestBytes), "-",
-                      absl::BytesToHexString(bytes));
+  return absl::StrCat(id.substr(0, kIdBytes - 1 - kDigestDigits), "-",
+                      base::Sha256Hex(what).substr(0, kDigestDigits));
 }
 
 // The new ids of one collection, by the old ones. No two are the same.

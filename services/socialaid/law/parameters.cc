@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/digest.h"
 #include "services/lib/base/error.h"
@@ -74,9 +73,7 @@ UsedParameters UsedBy(absl::Span<const Law> laws) {
   });
   UsedParameters used;
   for (const Parameter* row : rows) used.rows.push_back(ToUsed(*row));
-  const auto digest = base::Sha256(CanonicalText(rule_sets, used.rows));
-  used.digest = absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+  used.digest = base::Sha256Hex(CanonicalText(rule_sets, used.rows));
   v1::Article60Calculation fields;
   fields.mutable_parameters()->Assign(used.rows.begin(), used.rows.end());
   fields.set_parameters_digest(used.digest);

@@ -7,7 +7,6 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/digest.h"
@@ -46,9 +45,7 @@ std::string DigestOf(const PublishedLaw& law) {
                     base::ToIso(known_from), " ", static_cast<int>(value.source()), " ",
                     value.legal_reference().size(), " ", value.legal_reference(), "\n");
   }
-  const auto digest = base::Sha256(text);
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+  return base::Sha256Hex(text);
 }
 
 std::vector<Parameter> RowsOf(const PublishedLaw& law) {

@@ -6,7 +6,6 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -242,9 +241,7 @@ std::string BuiltInId(const law::Parameter& row) {
   const std::string days =
       absl::StrCat("-", Digits(row.in_force_from), "-", Digits(row.known_from));
   if (key.size() + days.size() > kIdMost) {
-    const auto digest = base::Sha256(name);
-    const std::string hex = absl::BytesToHexString(
-        absl::string_view(reinterpret_cast<const char*>(digest.data()), kDigestDigits / 2));
+    const std::string hex = base::Sha256Hex(name).substr(0, kDigestDigits);
     key.resize(kIdMost - days.size() - hex.size() - 1);
     absl::StrAppend(&key, "-", hex);
   }
