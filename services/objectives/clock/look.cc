@@ -52,6 +52,7 @@ absl::Status AddWhatRuns(absl::CivilDay today, View& view, Look* look) {
     // read, does not stop the clock of its plan.
     const bool is_passing = absl::IsAborted(values.status()) || absl::IsOutOfRange(values.status());
     if (!values.ok() && !is_passing) return values.status();
+    look->facts_moved |= absl::IsAborted(values.status());
     alerts::Measured& measured = look->picture.measured.emplace_back();
     measured.has_values = values.ok();
     if (values.ok()) {

@@ -30,6 +30,8 @@ struct Look {
   std::map<std::string, v1::Alert> raised;
   // Whether facts move its values.
   bool is_computed = false;
+  // Whether some of them cannot be read for the moment, as facts came faster.
+  bool facts_moved = false;
 
   // Null where there is none.
   const alerts::Measured* Measured(absl::string_view indicator) const;

@@ -5,7 +5,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "google/protobuf/message.h"
 #include "mandat/objectives/v1/plan.pb.h"
 #include "services/lib/base/civil_date.h"
@@ -16,14 +15,12 @@
 #include "services/lib/ledger/job.h"
 #include "services/objectives/clock/look.h"
 #include "services/objectives/names.h"
-#include "services/objectives/schema/fact_kinds.h"
 #include "services/objectives/schema/kinds.h"
 
 namespace mandat::objectives::clock {
 namespace {
 
 using ledger::Event;
-using ledger::Row;
 using ledger::View;
 using v1::Alert;
 using v1::Duty;
@@ -101,32 +98,18 @@ absl::Status PlanClock::Notice(absl::Time now) {
   }
   // Before anything is read: what comes meanwhile is noticed the next time.
   ASSIGN_OR_RETURN(const int64_t head, reader_->Head());
-  ASSIGN_OR_RETURN(std::string facts, HowFarFactsAre());
+  ASSIGN_OR_RETURN(const bool facts_moved, facts_.HasMoved(*reader_));
+  for (const std::string& plan : facts_moved ? computed_ : unread_) Await(plan);
   const absl::CivilDay today = base::BrusselsDay(now);
   if (!has_begun_ || today != day_) {
     RETURN_IF_ERROR(NoticeAll(ledger::CallOfJob("objectives", kJob, now)));
     head_ = head;
   } else {
     RETURN_IF_ERROR(NoticeEvents(head));
-    if (facts != facts_) {
-      for (const std::string& plan : computed_) Await(plan);
-    }
   }
   has_begun_ = true;
   day_ = today;
-  facts_ = std::move(facts);
   return absl::OkStatus();
-}
-
-absl::StatusOr<std::string> PlanClock::HowFarFactsAre() {
-  std::string versions;
-  for (const ledger::Kind* kind : {&FactLogs(), &FormulaBooks()}) {
-    ledger::PageQuery page;
-    page.kind = kind;
-    ASSIGN_OR_RETURN(const std::vector<Row> rows, reader_->Page(page));
-    for (const Row& row : rows) absl::StrAppend(&versions, row.id, "@", row.version, " ");
-  }
-  return versions;
 }
 
 absl::Status PlanClock::NoticeAll(const access::Call& call) {
@@ -182,16 +165,12 @@ absl::StatusOr<bool> PlanClock::LookAtPlan(const std::string& plan, absl::Time n
         ASSIGN_OR_RETURN(look, LookAt(plan, base::BrusselsDay(now), view));
         return absl::OkStatus();
       });
-  if (absl::IsNotFound(read)) {  // a draft that was deleted
-    computed_.erase(plan);
-    return false;
-  }
+  computed_.erase(plan);
+  unread_.erase(plan);
+  if (absl::IsNotFound(read)) return false;  // a draft that was deleted
   RETURN_IF_ERROR(read);
-  if (look.is_computed) {
-    computed_.insert(plan);
-  } else {
-    computed_.erase(plan);
-  }
+  if (look.is_computed) computed_.insert(plan);
+  if (look.facts_moved) unread_.insert(plan);
   ASSIGN_OR_RETURN(const Orders orders, OrdersFor(look, now));
   RETURN_IF_ERROR(Send(orders.all, call));
   return orders.look_again;

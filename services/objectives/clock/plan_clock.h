@@ -4,12 +4,13 @@
 // What time does to plans without being called for: duties come, are missed and lapse, alerts are
 // raised, climb and are cleared.
 //
-// Every second it asks for the end of the log and for how far facts have come: two reads, whatever
-// there is. It looks at a plan where an event of it came, facts moved and it has computed values,
-// or a day began; at the start at every plan that runs or has something open. A look reads the plan
-// with all that belongs to it, one query a kind and three an indicator, and holds one reading
-// thread for that long. What it finds is done in commands that decide anew, so that a look that is
-// overtaken, repeated or cut off does nothing twice and nothing wrong.
+// Every second it asks for the end of the log and for facts: a few reads, whatever there is. It
+// looks at a plan where an event of it came, or a day began; where it has computed values, also
+// when a fact came that some formula counts (fact_watch.h), whichever plan that is of; at the start
+// at every plan that runs or has something open. A look reads the plan with all that belongs to it,
+// one query a kind and three an indicator, and holds one reading thread for that long. What it
+// finds is done in commands that decide anew, so that a look that is overtaken, repeated or cut off
+// does nothing twice and nothing wrong.
 
 #include <cstdint>
 #include <deque>
@@ -26,6 +27,7 @@
 #include "services/lib/ledger/ledger.h"
 #include "services/lib/ledger/store.h"
 #include "services/lib/runtime/jobs.h"
+#include "services/objectives/clock/fact_watch.h"
 #include "services/objectives/clock/orders.h"
 
 namespace mandat::objectives::clock {
@@ -45,7 +47,6 @@ class PlanClock {
   absl::Status Notice(absl::Time now);
   absl::Status NoticeAll(const access::Call& call);
   absl::Status NoticeEvents(int64_t head);
-  absl::StatusOr<std::string> HowFarFactsAre();
   void Await(const std::string& plan);
 
   // True where something was done after which it is to be looked at again.
@@ -63,9 +64,11 @@ class PlanClock {
   bool has_begun_ = false;
   absl::CivilDay day_;
   int64_t head_ = 0;
-  std::string facts_;
-  // Plans with values that facts move.
+  FactWatch facts_;
+  // Plans with values that facts move, and those of them of which some could not be read as facts
+  // came faster, counted ones or others.
   std::set<std::string> computed_;
+  std::set<std::string> unread_;
 };
 
 }  // namespace mandat::objectives::clock
