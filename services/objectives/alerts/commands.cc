@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "mandat/objectives/v1/action.pb.h"
 #include "mandat/objectives/v1/duty.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/plan.pb.h"
 #include "mandat/objectives/v1/target.pb.h"
+#include "services/lib/base/resource_name.h"
 #include "services/objectives/alerts/rules.h"
 #include "services/objectives/alerts/states.h"
 #include "services/objectives/names.h"
@@ -29,28 +30,21 @@ using v1::Alert;
 
 namespace {
 
-template <typename T>
-struct Type {
-  using Resource = T;
-};
-
 // Calls `use` with the type of what is called so: one of those that alerts are found in.
 template <typename Use>
 void WithType(const std::string& name, const Use& use) {
-  const auto is_in = [&name](absl::string_view collection) {
-    return absl::StartsWith(name, absl::StrCat(collection, "/"));
-  };
-  if (is_in(kPlans)) return use(Type<v1::Plan>());
-  if (is_in(kActions)) return use(Type<v1::Action>());
-  if (is_in(kIndicators)) return use(Type<v1::Indicator>());
-  if (is_in(kTargets)) return use(Type<v1::Target>());
-  if (is_in(kDuties)) return use(Type<v1::Duty>());
+  const absl::string_view collection = base::CollectionIn(name);
+  if (collection == kPlans) return use(std::type_identity<v1::Plan>());
+  if (collection == kActions) return use(std::type_identity<v1::Action>());
+  if (collection == kIndicators) return use(std::type_identity<v1::Indicator>());
+  if (collection == kTargets) return use(std::type_identity<v1::Target>());
+  if (collection == kDuties) return use(std::type_identity<v1::Duty>());
 }
 
 bool IsAsSeen(const SeenResource& seen, const Snapshot& snapshot) {
   bool same = false;
   WithType(seen.name(), [&](auto type) {
-    const auto* now = snapshot.Find<typename decltype(type)::Resource>(seen.name());
+    const auto* now = snapshot.Find<typename decltype(type)::type>(seen.name());
     same = now != nullptr && now->etag() == seen.etag();
   });
   return same;
@@ -76,7 +70,7 @@ Reads SettleAlert::Read(const Request& request, const Context&) {
   Reads reads = {Change<Alert>(request.name()).IfExists()};
   for (const SeenResource& seen : request.seen()) {
     WithType(seen.name(), [&](auto type) {
-      reads.Add(RelyOn<typename decltype(type)::Resource>(seen.name()).IfExists());
+      reads.Add(RelyOn<typename decltype(type)::type>(seen.name()).IfExists());
     });
   }
   return reads;

@@ -15,6 +15,7 @@
 #include "services/lib/ledger/job.h"
 #include "services/objectives/clock/look.h"
 #include "services/objectives/names.h"
+#include "services/objectives/queries_of_plan.h"
 #include "services/objectives/schema/kinds.h"
 
 namespace mandat::objectives::clock {
@@ -45,20 +46,14 @@ std::string PlanOf(const Event& event) {
 template <typename T>
 absl::Status AddPlansOf(const ledger::Column& state, const T& like, View& view,
                         std::set<std::string>* plans) {
-  ledger::ListQuery query;
-  query.where = {{&state, state.read(like)}};
-  query.page_size = 1000;
-  do {
-    ASSIGN_OR_RETURN(auto page, view.List<T>(query));
-    for (const T& one : page.items) {
-      if constexpr (std::is_same_v<T, v1::Plan>) {
-        plans->insert(one.name());
-      } else {
-        plans->insert(one.plan());
-      }
+  ASSIGN_OR_RETURN(const std::vector<T> all, AllWhere<T>({{&state, state.read(like)}}, view));
+  for (const T& one : all) {
+    if constexpr (std::is_same_v<T, v1::Plan>) {
+      plans->insert(one.name());
+    } else {
+      plans->insert(one.plan());
     }
-    query.page_token = std::move(page.next_page_token);
-  } while (!query.page_token.empty());
+  }
   return absl::OkStatus();
 }
 

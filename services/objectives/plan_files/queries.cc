@@ -13,6 +13,7 @@
 #include "services/lib/base/timestamp.h"
 #include "services/objectives/plan_files/rules.h"
 #include "services/objectives/plan_files/rules_ids.h"
+#include "services/objectives/queries_of_plan.h"
 #include "services/objectives/schema/kinds.h"
 
 namespace mandat::objectives {
@@ -25,7 +26,8 @@ using v1::Plan;
 using v1::PlanFile;
 using v1::Target;
 
-constexpr int kAtOnce = 1000;
+// Events that are looked at; after more the plan is read again.
+constexpr int kEventsMost = 1000;
 constexpr int kTries = 5;
 
 // Everything of a plan that the caller may see; of more than a file holds, as much as shows that it
@@ -33,14 +35,8 @@ constexpr int kTries = 5;
 template <typename T>
 absl::Status ReadAll(const ledger::Column& plan, const std::string& name, View& view,
                      google::protobuf::RepeatedPtrField<T>* all) {
-  ledger::ListQuery query;
-  query.page_size = kAtOnce;
-  query.where.emplace_back(&plan, ledger::Value(base::IdIn(name)));
-  do {
-    ASSIGN_OR_RETURN(auto page, view.List<T>(query));
-    for (T& item : page.items) *all->Add() = std::move(item);
-    query.page_token = std::move(page.next_page_token);
-  } while (!query.page_token.empty() && all->size() <= plan_files::kItemsMax);
+  ASSIGN_OR_RETURN(std::vector<T> found, AllOfPlan<T>(plan, name, view, plan_files::kItemsMax + 1));
+  for (T& item : found) *all->Add() = std::move(item);
   return absl::OkStatus();
 }
 
@@ -61,8 +57,8 @@ absl::Status ReadPlan(const std::string& name, View& view, PlanFile* file) {
 // organisations write at the same time, while the log goes on for many.
 absl::StatusOr<bool> HasMoved(int64_t position, const std::string& owner, View& view) {
   ASSIGN_OR_RETURN(const std::vector<ledger::Event> since,
-                   view.reader().EventsAfter(position, kAtOnce));
-  return since.size() == kAtOnce ||
+                   view.reader().EventsAfter(position, kEventsMost));
+  return since.size() == kEventsMost ||
          std::any_of(since.begin(), since.end(),
                      [&owner](const ledger::Event& event) { return event.owner == owner; });
 }
