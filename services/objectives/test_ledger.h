@@ -26,8 +26,10 @@ class TestLedger : public testing::ServiceLedger {
   absl::StatusOr<v1::Objective> MakeObjective(const std::string& id, const std::string& text = "");
   absl::StatusOr<v1::Action> MakeAction(const std::string& id, const std::string& text = "");
   absl::StatusOr<v1::Indicator> MakeIndicator(const std::string& id, const std::string& text = "");
-  // A computed one.
+  // A computed one, and one that begins as `indicator`.
   absl::StatusOr<v1::Indicator> MakeComputed(const std::string& id, const std::string& text = "");
+  absl::StatusOr<v1::Indicator> MakeFrom(v1::Indicator indicator, const std::string& id,
+                                         const std::string& text);
   absl::StatusOr<v1::Target> SetATarget(const std::string& id, const std::string& text = "");
   // `plans/p1` with `objectives/o1` and `indicators/i1`.
   void MakeSmallPlan();
@@ -48,10 +50,6 @@ class TestLedger : public testing::ServiceLedger {
   const access::Actor minister_ = Agent(common::v1::ROLE_MINISTER_OFFICE, kMinistry);
   const access::Actor other_minister_ = Agent(common::v1::ROLE_MINISTER_OFFICE, kOtherAgency);
   const access::Actor auditor_ = Agent(common::v1::ROLE_AUDITOR, kOtherAgency);
-
- private:
-  absl::StatusOr<v1::Indicator> MakeFrom(v1::Indicator indicator, const std::string& id,
-                                         const std::string& text);
 };
 
 }  // namespace mandat::objectives

@@ -82,6 +82,10 @@ absl::StatusOr<bool> PlanClock::Turn(absl::Time now) {
   return !waiting_.empty();
 }
 
+void PlanClock::Await(const std::set<std::string>& plans) {
+  for (const std::string& plan : plans) Await(plan);
+}
+
 void PlanClock::Await(const std::string& plan) {
   if (plan.empty() || std::find(waiting_.begin(), waiting_.end(), plan) != waiting_.end()) return;
   waiting_.push_back(plan);
@@ -94,7 +98,7 @@ absl::Status PlanClock::Notice(absl::Time now) {
   // Before anything is read: what comes meanwhile is noticed the next time.
   ASSIGN_OR_RETURN(const int64_t head, reader_->Head());
   ASSIGN_OR_RETURN(const bool facts_moved, facts_.HasMoved(*reader_));
-  for (const std::string& plan : facts_moved ? computed_ : unread_) Await(plan);
+  Await(facts_moved ? computed_ : unread_);
   const absl::CivilDay today = base::BrusselsDay(now);
   if (!has_begun_ || today != day_) {
     RETURN_IF_ERROR(NoticeAll(ledger::CallOfJob("objectives", kJob, now)));
@@ -122,7 +126,7 @@ absl::Status PlanClock::NoticeAll(const access::Call& call) {
         return AddPlansOf(Alerts().state, raised, view, &plans);
       });
   RETURN_IF_ERROR(read);
-  for (const std::string& plan : plans) Await(plan);
+  Await(plans);
   return absl::OkStatus();
 }
 
@@ -130,7 +134,11 @@ absl::Status PlanClock::NoticeEvents(int64_t head) {
   while (head_ < head) {
     ASSIGN_OR_RETURN(const std::vector<Event> events, reader_->EventsAfter(head_, kEvents));
     if (events.empty()) return absl::OkStatus();
-    for (const Event& event : events) Await(PlanOf(event));
+    for (const Event& event : events) {
+      Await(PlanOf(event));
+      // A combination may be of another plan's indicator, whose formula was revised.
+      if (event.collection == kIndicators) Await(computed_);
+    }
     head_ = events.back().position;
   }
   return absl::OkStatus();

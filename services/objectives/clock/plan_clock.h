@@ -6,11 +6,11 @@
 //
 // Every second it asks for the end of the log and for facts: a few reads, whatever there is. It
 // looks at a plan where an event of it came, or a day began; where it has computed values, also
-// when a fact came that some formula counts (fact_watch.h), whichever plan that is of; at the start
-// at every plan that runs or has something open. A look reads the plan with all that belongs to it,
-// one query a kind and three an indicator, and holds one reading thread for that long. What it
-// finds is done in commands that decide anew, so that a look that is overtaken, repeated or cut off
-// does nothing twice and nothing wrong.
+// when a fact came that some formula counts (fact_watch.h) or an indicator changed, whichever plan
+// those are of; at the start at every plan that runs or has something open. A look reads the plan
+// with all that belongs to it, one query a kind and three an indicator, and holds one reading
+// thread for that long. What it finds is done in commands that decide anew, so that a look that is
+// overtaken, repeated or cut off does nothing twice and nothing wrong.
 
 #include <cstdint>
 #include <deque>
@@ -48,6 +48,7 @@ class PlanClock {
   absl::Status NoticeAll(const access::Call& call);
   absl::Status NoticeEvents(int64_t head);
   void Await(const std::string& plan);
+  void Await(const std::set<std::string>& plans);
 
   // True where something was done after which it is to be looked at again.
   absl::StatusOr<bool> LookAtPlan(const std::string& plan, absl::Time now);

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "absl/strings/substitute.h"
 #include "gmock/gmock.h"
 #include "services/lib/base/civil_date.h"
 #include "services/lib/ledger/job.h"
@@ -18,6 +20,7 @@
 #include "services/objectives/facts/catch_up.h"
 #include "services/objectives/facts/commands.h"
 #include "services/objectives/facts/events_for_test.h"
+#include "services/objectives/indicators/commands.h"
 #include "services/objectives/measurements/commands.h"
 #include "services/objectives/test_ledger.h"
 
@@ -198,6 +201,49 @@ TEST_F(FiguresOnTheClock, EndTheAlertOfAValueThatWasMissing) {
   ASSERT_THAT(TestLedger::Run<EnterMeasurement>("EnterMeasurement", head_, enter), IsOk());
   Run();
   EXPECT_THAT(RaisedOf(v1::ALERT_KIND_STALE_VALUE), IsEmpty());
+}
+
+// No fact comes and nothing happens to the plan: what its combination stands on is revised in
+// another one.
+TEST_F(FiguresOnTheClock, MoveWithTheFormulaOfAnotherPlan) {
+  constexpr char kBoth[] = "indicators: 'indicators/requests' indicators: 'indicators/more'";
+  constexpr char kCombination[] = "formulas { formula { combination { operation: $0 $1 } } } $2";
+  v1::Indicator combination = ComputedIndicator();
+  combination.clear_formulas();
+  const auto combine = [&](const std::string& id, absl::string_view operation,
+                           absl::string_view operands, absl::string_view text) {
+    clock_.Advance(absl::Seconds(1));
+    return MakeFrom(combination, id,
+                    absl::Substitute(kCombination, operation, operands,
+                                     absl::StrCat("unit: UNIT_COUNT cumulative: false ", text)));
+  };
+  ASSERT_THAT(MakeComputed("more", "unit: UNIT_COUNT cumulative: false"), IsOk());
+  for (bool more = true; more;) more = catch_up_->CountSome(clock_.Now()).value();
+  ASSERT_THAT(MakePlan("p2"), IsOk());
+  ASSERT_THAT(MakeObjective("o2", "plan: 'plans/p2'"), IsOk());
+  ASSERT_THAT(combine("theirs", "OPERATION_DIFFERENCE", kBoth, "objective: 'objectives/o2'"),
+              IsOk());
+  ASSERT_THAT(combine("ours", "OPERATION_SUM",
+                      "indicators: 'indicators/theirs' indicators: 'indicators/more'", ""),
+              IsOk());
+  ASSERT_THAT(SetATarget("t1",
+                         "indicator: 'indicators/ours' reach { "
+                         "value { numerator: 3 denominator: 1 } "
+                         "by { year: 2024 month: 6 day: 30 } }"),
+              IsOk());
+  RunPlan();
+  GoTo(CivilDay(2024, 6, 3));
+  Receive(CivilDay(2024, 6, 3));
+  EXPECT_THAT(RaisedOf(v1::ALERT_KIND_TARGET_NEAR), ElementsAre("targets/t1"));
+  v1::ReviseFormulaRequest revise;
+  revise.set_name("indicators/theirs");
+  *revise.mutable_formula() = Parsed<v1::FormulaVersion>(
+      absl::Substitute("reason: 'both count' valid_from { year: 2024 month: 4 day: 1 } "
+                       "formula { combination { operation: OPERATION_SUM $0 } }",
+                       kBoth));
+  ASSERT_THAT(TestLedger::Run<ReviseFormula>("ReviseFormula", director_, revise), IsOk());
+  Run();
+  EXPECT_THAT(RaisedOf(v1::ALERT_KIND_TARGET_NEAR), IsEmpty());
 }
 
 TEST_F(FiguresOnTheClock, EndTheAlertOfATargetThatIsReached) {
