@@ -95,10 +95,12 @@ std::string SummaryText(const DashboardRowSummary& summary, DashboardAspect aspe
           summary.has_value_period() ? " in " : "",
           PeriodOr(summary.has_value_period(), summary.value_period()));
     case DASHBOARD_ASPECT_ACCEPTANCE:
-      return summary.official() ? "accepted" : "provisional";
+      if (summary.official()) return "accepted";
+      return summary.has_value_period() ? "provisional" : "-";
     case DASHBOARD_ASPECT_TARGET:
       return std::string(base::Pick(summary.target_words(), reading.language));
     case DASHBOARD_ASPECT_STATUS:
+      if (summary.status() == ASSESSMENT_STATUS_UNSPECIFIED) return "-";  // there was no target
       return absl::StrCat(
           StatusText(summary.status()), summary.has_achievement_permille() ? ", " : "",
           summary.has_achievement_permille() ? PermilleText(summary.achievement_permille()) : "");

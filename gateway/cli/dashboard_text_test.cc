@@ -53,6 +53,10 @@ TEST(ComparisonText, SaysWhatBothSay) {
         before { state: ACTION_STATE_PLANNED budget_cents: 100
                  planned_period { start_date { year: 2026 month: 1 day: 1 } } }
         after { state: ACTION_STATE_DONE budget_cents: 250 } }
+      differences { number: "3" title { fr: "Neuf" } change: DASHBOARD_ROW_CHANGE_CHANGED
+        aspects: [DASHBOARD_ASPECT_STATUS, DASHBOARD_ASPECT_ACCEPTANCE]
+        before { unit: UNIT_COUNT }
+        after { unit: UNIT_COUNT official: true status: ASSESSMENT_STATUS_REACHED } }
       differences { number: "T1" title { fr: "But" } change: DASHBOARD_ROW_CHANGE_WENT })");
   EXPECT_EQ(ComparisonText(comparison, {"fr", 0}),
             "number  title   what        before           after\n"
@@ -63,6 +67,8 @@ TEST(ComparisonText, SaysWhatBothSay) {
             "        Outil   work\n"
             "        Outil   dates       2026-01-01..\n"
             "        Outil   budget      1.00 EUR         2.50 EUR\n"
+            "3       Neuf    status      -                reached\n"
+            "3       Neuf    acceptance  -                accepted\n"
             "T1      But     went\n"
             "3 rows say the same.\n");
   EXPECT_EQ(ComparisonText(DashboardComparison(), {"fr", 0}), "0 rows say the same.\n");

@@ -139,7 +139,7 @@ absl::StatusOr<common::v1::Rational> ParseValueText(objectives::v1::Unit unit,
   const std::vector<absl::string_view> fraction = absl::StrSplit(text, '/');
   int64_t numerator = 0, denominator = 1;
   if (fraction.size() == 2) {
-    if (!absl::SimpleAtoi(fraction[0], &numerator) ||
+    if (unit == objectives::v1::UNIT_CENTS || !absl::SimpleAtoi(fraction[0], &numerator) ||
         !absl::SimpleAtoi(fraction[1], &denominator) || denominator <= 0) {
       return wrong;
     }
@@ -160,7 +160,8 @@ absl::StatusOr<common::v1::Rational> ParseValueText(objectives::v1::Unit unit,
   for (size_t i = 0; i < decimals.size(); ++i) denominator *= 10;
   if (percent) denominator *= 100;
   if (unit == objectives::v1::UNIT_CENTS) {
-    if (percent || decimals.size() > 2 || std::abs(numerator) > kEurosMost) return wrong;
+    const bool too_much = numerator > kEurosMost || numerator < -kEurosMost;
+    if (percent || decimals.size() > 2 || too_much) return wrong;
     numerator *= 100 / denominator;
     denominator = 1;
   }

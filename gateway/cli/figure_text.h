@@ -30,8 +30,8 @@ std::string ValueText(objectives::v1::Unit unit, const common::v1::Rational* val
 // 875 = "87.5 %".
 std::string PermilleText(int64_t permille);
 
-// The value that people write, in a unit: "94.1 %", "1640", "0.5"; of a share also "7/8". What they
-// give for cents is in euros. `WRONG_USE`.
+// The value that people write, in a unit: "94.1 %", "1640", "0.5", "7/8". What they give for cents
+// is in euros, and no fraction. `WRONG_USE`.
 absl::StatusOr<common::v1::Rational> ParseValueText(objectives::v1::Unit unit,
                                                     absl::string_view text);
 

@@ -83,7 +83,7 @@ TEST(ParseValueText, ReadsWhatPeopleWrite) {
                            "99999999999999999999"}) {
     EXPECT_THAT(read(objectives::v1::UNIT_COUNT, text), HasReason("WRONG_USE")) << text;
   }
-  for (const char* text : {"50%", "1.005", "99999999999999999"}) {
+  for (const char* text : {"50%", "1.005", "99999999999999999", "-9223372036854775808", "1/2"}) {
     EXPECT_THAT(read(objectives::v1::UNIT_CENTS, text), HasReason("WRONG_USE")) << text;
   }
 }
