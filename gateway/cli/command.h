@@ -40,7 +40,7 @@ struct Command {
 
 // Commands on resources: get, list, create, update, act, history, diff, call.
 std::vector<Command> ResourceCommands();
-// Commands on plans: tree, figures, facts.
+// Commands on plans: tree, assess, measure, figures, facts.
 std::vector<Command> PlanCommands();
 // Commands on whole plans: export-plan, import-plan.
 std::vector<Command> PlanFileCommands();

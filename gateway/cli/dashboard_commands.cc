@@ -2,14 +2,13 @@
 
 #include <iostream>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "gateway/cli/command.h"
 #include "gateway/cli/dashboard_text.h"
 #include "gateway/cli/figure_text.h"
 #include "gateway/cli/listing.h"
+#include "gateway/cli/objectives_calls.h"
 #include "services/lib/base/status_macros.h"
 
 namespace mandat::cli {
@@ -19,22 +18,15 @@ using objectives::v1::Dashboard;
 using objectives::v1::DashboardRow;
 
 constexpr char kCollection[] = "dashboards";
+constexpr char kOne[] = "dashboard";
 // Rows are long: some hundred are a message.
 constexpr int kRowsAtOnce = 200;
 
-absl::Status CheckIsDashboard(const std::string& name) {
-  if (CollectionOf(name) == kCollection) return absl::OkStatus();
-  return WrongUse(absl::StrCat("'", name, "' is no dashboard; see 'mandat list dashboards'."));
-}
-
 absl::StatusOr<std::vector<DashboardRow>> ReadRows(Session& session, const std::string& name) {
-  const Method* method = session.index().FindByName("ObjectivesService.ListDashboardRows");
   ASSIGN_OR_RETURN(const Listing listing,
-                   ReadPages(session, *method, {{"dashboard", name}, {"pageSize", kRowsAtOnce}},
-                             /*all=*/true));
-  std::vector<DashboardRow> rows;
-  for (const google::protobuf::Message* row : listing.items) rows.emplace_back().CopyFrom(*row);
-  return rows;
+                   ReadPages(session, ObjectivesMethod(session, "ListDashboardRows"),
+                             {{"dashboard", name}, {"pageSize", kRowsAtOnce}}, /*all=*/true));
+  return Typed<DashboardRow>(listing);
 }
 
 absl::Status Show(Session& session, const Dashboard& dashboard) {
@@ -53,38 +45,32 @@ absl::Status RunFreeze(Session& session, Arguments& arguments) {
   ASSIGN_OR_RETURN(*request.mutable_period(), ParsePeriodText(arguments.words()[1]));
   request.set_dashboard_id(arguments.Take("id").value_or(""));
   RETURN_IF_ERROR(arguments.NothingLeft());
-  const Method* method = session.index().FindByName("ObjectivesService.FreezeDashboard");
-  ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
-  ASSIGN_OR_RETURN(const MessagePtr answer, client->Call(*method, &request));
-  Dashboard dashboard;
-  dashboard.CopyFrom(*answer);
+  ASSIGN_OR_RETURN(const auto dashboard,
+                   CallObjectives<Dashboard>(session, "FreezeDashboard", &request));
   return Show(session, dashboard);
 }
 
 absl::Status RunShow(Session& session, Arguments& arguments) {
   const std::string& name = arguments.words()[0];
   RETURN_IF_ERROR(arguments.NothingLeft());
-  RETURN_IF_ERROR(CheckIsDashboard(name));
-  const Method* method = session.index().Find(MethodKind::kGet, kCollection);
-  ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(*method, {{"name", name}}));
-  Dashboard dashboard;
-  dashboard.CopyFrom(*answer);
+  ASSIGN_OR_RETURN(const auto dashboard, ReadOne<Dashboard>(session, kCollection, kOne, name));
   return Show(session, dashboard);
 }
 
 absl::Status RunCompare(Session& session, Arguments& arguments) {
   RETURN_IF_ERROR(arguments.NothingLeft());
-  for (const std::string& name : arguments.words()) RETURN_IF_ERROR(CheckIsDashboard(name));
-  const Method* method = session.index().FindByName("ObjectivesService.CompareDashboards");
-  ASSIGN_OR_RETURN(
-      const MessagePtr answer,
-      session.Call(*method, {{"before", arguments.words()[0]}, {"after", arguments.words()[1]}}));
+  for (const std::string& name : arguments.words()) {
+    RETURN_IF_ERROR(CheckCollection(kCollection, kOne, name));
+  }
+  objectives::v1::CompareDashboardsRequest request;
+  request.set_before(arguments.words()[0]);
+  request.set_after(arguments.words()[1]);
+  ASSIGN_OR_RETURN(const auto comparison, CallObjectives<objectives::v1::DashboardComparison>(
+                                              session, "CompareDashboards", &request));
   if (session.options().json) {
-    session.Print(*answer);
+    session.Print(comparison);
     return absl::OkStatus();
   }
-  objectives::v1::DashboardComparison comparison;
-  comparison.CopyFrom(*answer);
   std::cout << ComparisonText(comparison, session.reading());
   return absl::OkStatus();
 }

@@ -3,12 +3,14 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "gateway/cli/command.h"
 #include "gateway/cli/duty_text.h"
 #include "gateway/cli/listing.h"
+#include "gateway/cli/objectives_calls.h"
 #include "mandat/objectives/v1/alert.pb.h"
 #include "mandat/objectives/v1/duty.pb.h"
 #include "services/lib/base/status_macros.h"
@@ -21,19 +23,11 @@ template <typename T>
 absl::StatusOr<std::vector<T>> ReadAll(Session& session, const Arguments& arguments,
                                        absl::string_view collection, Json fields) {
   if (!arguments.words().empty()) fields["plan"] = arguments.words()[0];
-  fields["pageSize"] = 1000;
-  const Method* method = session.index().Find(MethodKind::kList, collection);
-  if (method == nullptr) return WrongUse(absl::StrCat("Nobody can list '", collection, "'."));
-  ASSIGN_OR_RETURN(const Listing listing,
-                   ReadPages(session, *method, std::move(fields), /*all=*/true));
+  ASSIGN_OR_RETURN(const Listing listing, ReadCollection(session, collection, std::move(fields)));
   if (session.options().json) {
     for (const MessagePtr& answer : listing.answers) session.Print(*answer);
   }
-  std::vector<T> all;
-  for (const google::protobuf::Message* item : listing.items) {
-    all.push_back(static_cast<const T&>(*item));
-  }
-  return all;
+  return Typed<T>(listing);
 }
 
 // Takes over options that are fields of the request.

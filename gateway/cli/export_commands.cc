@@ -189,8 +189,7 @@ std::vector<Command> ExportCommands() {
        1,
        1,
        "Writes a file for spreadsheets: requests, the statistics of a year, an export that was "
-       "kept, "
-       "or a dashboard.",
+       "kept, or a dashboard.",
        {{"to=FILE", "where to; standard output by default"},
         {"keep", "keeps the definition, for colleagues with the same rights"},
         {"separator=NAME", "semicolon, comma or tab"},

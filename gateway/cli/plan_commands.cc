@@ -11,11 +11,13 @@
 #include "gateway/cli/command.h"
 #include "gateway/cli/figure_text.h"
 #include "gateway/cli/listing.h"
+#include "gateway/cli/objectives_calls.h"
 #include "gateway/cli/plan_text.h"
 #include "mandat/objectives/v1/assessment.pb.h"
 #include "mandat/objectives/v1/figure.pb.h"
 #include "mandat/objectives/v1/indicator.pb.h"
 #include "mandat/objectives/v1/measurement.pb.h"
+#include "mandat/objectives/v1/plan.pb.h"
 #include "services/lib/base/localized_text.h"
 #include "services/lib/base/status_macros.h"
 
@@ -26,26 +28,16 @@ namespace {
 template <typename T>
 absl::Status ReadAll(Session& session, absl::string_view collection, const std::string& plan,
                      std::vector<T>* all) {
-  const Method* method = session.index().Find(MethodKind::kList, collection);
-  if (method == nullptr) return WrongUse(absl::StrCat("Nobody can list '", collection, "'."));
-  ASSIGN_OR_RETURN(const Listing listing,
-                   ReadPages(session, *method, {{"plan", plan}, {"pageSize", 1000}}, /*all=*/true));
-  for (const google::protobuf::Message* item : listing.items) {
-    all->push_back(static_cast<const T&>(*item));
-  }
+  ASSIGN_OR_RETURN(const Listing listing, ReadCollection(session, collection, {{"plan", plan}}));
+  *all = Typed<T>(listing);
   return absl::OkStatus();
 }
 
 absl::Status RunTree(Session& session, Arguments& arguments) {
   const std::string& name = arguments.words()[0];
   RETURN_IF_ERROR(arguments.NothingLeft());
-  const Method* method = session.index().Find(MethodKind::kGet, CollectionOf(name));
-  if (CollectionOf(name) != "plans" || method == nullptr) {
-    return WrongUse(absl::StrCat("'", name, "' is no plan; see 'mandat list plans'."));
-  }
-  ASSIGN_OR_RETURN(const MessagePtr plan, session.Call(*method, {{"name", name}}));
   PlanParts parts;
-  parts.plan.CopyFrom(*plan);
+  ASSIGN_OR_RETURN(parts.plan, ReadOne<objectives::v1::Plan>(session, "plans", "plan", name));
   RETURN_IF_ERROR(ReadAll(session, "objectives", name, &parts.objectives));
   RETURN_IF_ERROR(ReadAll(session, "indicators", name, &parts.indicators));
   RETURN_IF_ERROR(ReadAll(session, "targets", name, &parts.targets));
@@ -54,14 +46,7 @@ absl::Status RunTree(Session& session, Arguments& arguments) {
 }
 
 absl::StatusOr<objectives::v1::Indicator> ReadIndicator(Session& session, const std::string& name) {
-  const Method* method = session.index().Find(MethodKind::kGet, CollectionOf(name));
-  if (CollectionOf(name) != "indicators" || method == nullptr) {
-    return WrongUse(absl::StrCat("'", name, "' is no indicator; see 'mandat list indicators'."));
-  }
-  ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(*method, {{"name", name}}));
-  objectives::v1::Indicator indicator;
-  indicator.CopyFrom(*answer);
-  return indicator;
+  return ReadOne<objectives::v1::Indicator>(session, "indicators", "indicator", name);
 }
 
 absl::Status RunFigures(Session& session, Arguments& arguments) {
@@ -74,15 +59,12 @@ absl::Status RunFigures(Session& session, Arguments& arguments) {
   if (span.has_value()) {
     ASSIGN_OR_RETURN(*request.mutable_period(), ParsePeriodText(*span));
   }
-  const Method* method = session.index().FindByName("ObjectivesService.ListFigures");
-  ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
-  ASSIGN_OR_RETURN(const MessagePtr answer, client->Call(*method, &request));
+  ASSIGN_OR_RETURN(const auto response, CallObjectives<objectives::v1::ListFiguresResponse>(
+                                            session, "ListFigures", &request));
   if (session.options().json) {
-    session.Print(*answer);
+    session.Print(response);
     return absl::OkStatus();
   }
-  objectives::v1::ListFiguresResponse response;
-  response.CopyFrom(*answer);
   std::cout << FiguresText(indicator, {response.figures().begin(), response.figures().end()},
                            session.reading());
   return absl::OkStatus();
@@ -95,12 +77,9 @@ absl::Status RunFacts(Session& session, Arguments& arguments) {
   objectives::v1::ExplainFigureRequest request;
   request.set_indicator(indicator.name());
   ASSIGN_OR_RETURN(*request.mutable_period(), ParsePeriodText(arguments.words()[1]));
-  const Method* method = session.index().FindByName("ObjectivesService.ExplainFigure");
-  ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
-  return client->Stream(*method, request, [&](const google::protobuf::Message& message) {
-    if (session.options().json) return session.Print(message);
-    objectives::v1::ExplainFigureResponse piece;
-    piece.CopyFrom(message);
+  using Piece = objectives::v1::ExplainFigureResponse;
+  return StreamObjectives<Piece>(session, "ExplainFigure", request, [&](const Piece& piece) {
+    if (session.options().json) return session.Print(piece);
     if (piece.has_figure()) {
       std::cout << FiguresText(indicator, {piece.figure()}, session.reading())
                 << base::Pick(piece.words(), session.reading().language) << "\n";
@@ -122,26 +101,23 @@ absl::Status RunAssess(Session& session, Arguments& arguments) {
   if (!is_plan && CollectionOf(name) != "indicators") {
     return WrongUse(absl::StrCat("'", name, "' is neither a plan nor an indicator."));
   }
-  const Method* method = session.index().FindByName(is_plan ? "ObjectivesService.AssessPlan"
-                                                            : "ObjectivesService.AssessIndicator");
-  ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(*method, fields));
+  const Method& method = ObjectivesMethod(session, is_plan ? "AssessPlan" : "AssessIndicator");
+  ASSIGN_OR_RETURN(const MessagePtr answer, session.Call(method, fields));
   if (session.options().json) {
     session.Print(*answer);
     return absl::OkStatus();
   }
   if (!is_plan) {
     ASSIGN_OR_RETURN(const objectives::v1::Indicator indicator, ReadIndicator(session, name));
-    objectives::v1::IndicatorAssessment assessment;
-    assessment.CopyFrom(*answer);
-    std::cout << IndicatorAssessmentText(assessment, indicator, session.reading());
+    std::cout << IndicatorAssessmentText(Typed<objectives::v1::IndicatorAssessment>(*answer),
+                                         indicator, session.reading());
     return absl::OkStatus();
   }
   AssessedParts parts;
   RETURN_IF_ERROR(ReadAll(session, "indicators", name, &parts.indicators));
   RETURN_IF_ERROR(ReadAll(session, "targets", name, &parts.targets));
-  objectives::v1::AssessPlanResponse assessment;
-  assessment.CopyFrom(*answer);
-  std::cout << PlanAssessmentText(assessment, parts, session.reading());
+  std::cout << PlanAssessmentText(Typed<objectives::v1::AssessPlanResponse>(*answer), parts,
+                                  session.reading());
   return absl::OkStatus();
 }
 
@@ -160,11 +136,8 @@ absl::Status RunMeasure(Session& session, Arguments& arguments) {
     objectives::v1::SubmitFigureRequest request;
     request.set_indicator(indicator.name());
     *request.mutable_period() = period;
-    const Method* method = session.index().FindByName("ObjectivesService.SubmitFigure");
-    ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
-    return client->Stream(*method, request, [&](const google::protobuf::Message& message) {
-      objectives::v1::SubmitFigureResponse piece;
-      piece.CopyFrom(message);
+    using Piece = objectives::v1::SubmitFigureResponse;
+    return StreamObjectives<Piece>(session, "SubmitFigure", request, [&](const Piece& piece) {
       if (piece.has_measurement()) session.Print(piece.measurement());
     });
   }
@@ -177,10 +150,9 @@ absl::Status RunMeasure(Session& session, Arguments& arguments) {
   }
   measurement->set_evidence(evidence);
   request.set_submit(submit);
-  const Method* method = session.index().FindByName("ObjectivesService.EnterMeasurement");
-  ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
-  ASSIGN_OR_RETURN(const MessagePtr answer, client->Call(*method, &request));
-  session.Print(*answer);
+  ASSIGN_OR_RETURN(const auto entered, CallObjectives<objectives::v1::Measurement>(
+                                           session, "EnterMeasurement", &request));
+  session.Print(entered);
   return absl::OkStatus();
 }
 
@@ -211,8 +183,7 @@ std::vector<Command> PlanCommands() {
        2,
        3,
        "Enters a value: 12, 12.5, 87.5% or 7/8, euros for amounts, - for none; without one, "
-       "submits "
-       "the figure of a computed indicator.",
+       "submits the figure of a computed indicator.",
        {{"evidence=TEXT", "what it rests on"}, {"submit", "submits it to the board at once"}},
        false,
        RunMeasure},

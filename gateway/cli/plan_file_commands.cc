@@ -7,7 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/cli/command.h"
 #include "gateway/cli/files.h"
+#include "gateway/cli/objectives_calls.h"
 #include "gateway/cli/plan_file_text.h"
+#include "mandat/objectives/v1/plan.pb.h"
 #include "mandat/objectives/v1/plan_file.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
@@ -23,13 +25,6 @@ using objectives::v1::PlanFile;
 // Above all that a service takes, indented as it may be.
 constexpr size_t kFileBytesMax = 64 << 20;
 
-absl::StatusOr<MessagePtr> Call(Session& session, absl::string_view name,
-                                google::protobuf::Message* request) {
-  const Method* method = session.index().FindByName(absl::StrCat("ObjectivesService.", name));
-  ASSIGN_OR_RETURN(Client* const client, session.ClientOf(*method));
-  return client->Call(*method, request);
-}
-
 absl::Status RunExportPlan(Session& session, Arguments& arguments) {
   RETURN_IF_ERROR(arguments.NothingLeft());
   const std::string path = arguments.words().size() > 1 ? arguments.words()[1] : "-";
@@ -38,10 +33,10 @@ absl::Status RunExportPlan(Session& session, Arguments& arguments) {
   if (path != "-") RETURN_IF_ERROR(AppendToFile(path, ""));
   objectives::v1::ExportPlanRequest request;
   request.set_name(arguments.words()[0]);
-  ASSIGN_OR_RETURN(const MessagePtr file, Call(session, "ExportPlan", &request));
+  ASSIGN_OR_RETURN(const auto file, CallObjectives<PlanFile>(session, "ExportPlan", &request));
   // To be read and changed by people: indented, in the order of the proto.
   const std::string text =
-      nlohmann::ordered_json::parse(json::ToJson(*file)).dump(/*indent=*/2) + "\n";
+      nlohmann::ordered_json::parse(json::ToJson(file)).dump(/*indent=*/2) + "\n";
   if (path != "-") return WriteFile(path, text);
   std::cout << text;
   return absl::OkStatus();
@@ -62,10 +57,7 @@ absl::StatusOr<CheckPlanFileResponse> Check(Session& session, const PlanFile& fi
   objectives::v1::CheckPlanFileRequest request;
   *request.mutable_file() = file;
   request.set_plan_id(plan_id);
-  ASSIGN_OR_RETURN(const MessagePtr answer, Call(session, "CheckPlanFile", &request));
-  CheckPlanFileResponse report;
-  report.CopyFrom(*answer);
-  return report;
+  return CallObjectives<CheckPlanFileResponse>(session, "CheckPlanFile", &request);
 }
 
 absl::Status RunCheck(Session& session, const PlanFile& file, const std::string& plan_id) {
@@ -89,9 +81,9 @@ absl::Status RunImportPlan(Session& session, Arguments& arguments) {
   objectives::v1::ImportPlanRequest request;
   *request.mutable_file() = file;
   request.set_plan_id(plan_id);
-  const auto plan = Call(session, "ImportPlan", &request);
+  const auto plan = CallObjectives<objectives::v1::Plan>(session, "ImportPlan", &request);
   if (plan.ok()) {
-    session.Print(**plan);
+    session.Print(*plan);
     return absl::OkStatus();
   }
   const std::string reason = base::ReasonOf(plan.status());
