@@ -13,8 +13,6 @@
 #include "services/lib/base/civil_date.h"
 #include "services/lib/base/period.h"
 #include "services/lib/base/status_macros.h"
-#include "services/lib/runtime/grpc_status.h"
-#include "services/lib/testing/temporary_postgres.h"
 #include "services/objectives/dashboards/rows.h"
 #include "services/objectives/schema/dashboard_kinds.h"
 #include "services/objectives/schema/kinds.h"
@@ -22,7 +20,6 @@
 #include "tests/load/figure.h"
 #include "tests/load/growth_calls.h"
 #include "tests/load/objectives_client.h"
-#include "tests/load/postgres_admin.h"
 #include "tests/load/service_process.h"
 
 namespace mandat::load {
@@ -154,26 +151,14 @@ absl::Status CompareEngine(Bench& bench, const std::string& engine, const std::s
 }  // namespace
 
 absl::Status MeasureDashboardGrowth(Bench& bench) {
-  const Ground& ground = bench.ground;
-  const std::string few = absl::StrCat("sqlite:", ground.File("few-dashboards.db"));
-  const std::string many = absl::StrCat("sqlite:", ground.File("many-dashboards.db"));
-  bench.report.Progress("loading SQLite");
-  RETURN_IF_ERROR(LoadDashboards(ground, few, kFewRows));
-  RETURN_IF_ERROR(LoadDashboards(ground, many, ground.options().growth_rows));
-  RETURN_IF_ERROR(CompareEngine(bench, "", few, many));
-
-  testing::PostgresOptions options;
-  options.medium = testing::TempDir::Medium::kDisk;
-  ASSIGN_OR_RETURN(const auto server, testing::TemporaryPostgres::Create(options));
-  ASSIGN_OR_RETURN(const std::string few_url, server->NewDatabase());
-  ASSIGN_OR_RETURN(const std::string many_url, server->NewDatabase());
-  bench.report.Progress("loading PostgreSQL");
-  RETURN_IF_ERROR(LoadDashboards(ground, few_url, kFewRows));
-  RETURN_IF_ERROR(LoadDashboards(ground, many_url, ground.options().growth_rows));
-  for (const std::string& url : {few_url, many_url}) {
-    RETURN_IF_ERROR(RunSql(url, {"VACUUM (FREEZE, ANALYZE)"}).status());
-  }
-  return CompareEngine(bench, "_postgres", few_url, many_url);
+  return CompareOnBothEngines(
+      bench, "dashboards",
+      [&bench](const std::string& url, int rows) {
+        return LoadDashboards(bench.ground, url, rows);
+      },
+      [&bench](const std::string& engine, const std::string& few_url, const std::string& many_url) {
+        return CompareEngine(bench, engine, few_url, many_url);
+      });
 }
 
 }  // namespace mandat::load

@@ -1,7 +1,11 @@
 #include "tests/load/fact_history.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +24,8 @@
 
 namespace mandat::load {
 namespace {
+
+namespace fs = std::filesystem;
 
 using ledger::Codec;
 using ledger::WriteSet;
@@ -99,6 +105,23 @@ absl::StatusOr<std::unique_ptr<ledger::Store>> OpenObjectives(const std::string&
   options.url = url;
   options.catalog = &objectives::Kinds();
   return ledger::OpenStore(options);
+}
+
+absl::StatusOr<std::string> DatabaseIn(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return absl::InternalError(error.message());
+  return absl::StrCat("sqlite:", folder, "/objectives.db");
+}
+
+absl::StatusOr<std::string> CopyDatabase(const std::string& folder, const std::string& into) {
+  std::error_code error;
+  fs::remove_all(into, error);
+  fs::copy(folder, into, error);
+  if (error) return absl::InternalError(error.message());
+  // What is still to be written would be written while something is measured.
+  sync();
+  return DatabaseIn(into);
 }
 
 absl::Status MakeObjectives(const std::string& url) {

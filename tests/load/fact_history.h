@@ -25,6 +25,11 @@ const std::vector<std::string>& CountedServices();
 // Opens the store of a database of objectives with the service's kinds.
 absl::StatusOr<std::unique_ptr<ledger::Store>> OpenObjectives(const std::string& url);
 
+// The URL of the SQLite database that lies in a folder, which is made; and that of its copy in
+// another one, which takes the place of what was there. Nobody has it open.
+absl::StatusOr<std::string> DatabaseIn(const std::string& folder);
+absl::StatusOr<std::string> CopyDatabase(const std::string& folder, const std::string& into);
+
 // Makes the schema.
 absl::Status MakeObjectives(const std::string& url);
 

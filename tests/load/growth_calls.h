@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "tests/load/figure.h"
 
@@ -32,6 +34,16 @@ inline constexpr int kFewRows = 10'000;
 // answers the median of the pairs.
 absl::StatusOr<double> CompareTimes(Bench& bench, const std::string& name, const char* method,
                                     const GrowthSide& many, const GrowthSide& few);
+
+// Loads so many rows into the database at `url`.
+using LoadRows = absl::FunctionRef<absl::Status(const std::string& url, int rows)>;
+// Compares the two databases of an engine; `engine` ends the names of figures: empty for SQLite.
+using CompareDatabases = absl::FunctionRef<absl::Status(
+    const std::string& engine, const std::string& few_url, const std::string& many_url)>;
+
+// Loads few and many rows of `what` on SQLite and compares them; then the same on PostgreSQL.
+absl::Status CompareOnBothEngines(Bench& bench, const std::string& what, LoadRows load,
+                                  CompareDatabases compare);
 
 }  // namespace mandat::load
 

@@ -2,8 +2,6 @@
 // later than facts. It ends when no formula catches up any more, which is when the last count is
 // committed.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -36,16 +34,6 @@ namespace fs = std::filesystem;
 using objectives::storage::v1::FormulaBook;
 
 constexpr absl::Duration kPatience = absl::Minutes(5);
-
-// A log and its journal, where nobody has it open.
-absl::StatusOr<std::string> CopyOf(const fs::path& original, const fs::path& copy) {
-  std::error_code error;
-  fs::remove_all(copy, error);
-  fs::copy(original, copy, error);
-  if (error) return absl::InternalError(error.message());
-  sync();
-  return absl::StrCat("sqlite:", (copy / "objectives.db").string());
-}
 
 absl::StatusOr<FormulaBook> BookIn(ledger::Reader& reader) {
   ASSIGN_OR_RETURN(const auto row, reader.Get(objectives::FormulaBooks(), "current"));
@@ -126,18 +114,18 @@ absl::Status Rebuild(const Ground& ground, const std::string& url,
 }  // namespace
 
 absl::Status MeasureKpiRebuild(Bench& bench) {
-  const fs::path original = bench.ground.File("facts");
-  fs::create_directories(original);
+  const std::string original = bench.ground.File("facts");
+  ASSIGN_OR_RETURN(const std::string loaded, DatabaseIn(original));
   const int64_t facts = bench.ground.options().facts;
   bench.report.Progress(absl::StrCat("loading ", facts, " facts"));
-  const std::string loaded = absl::StrCat("sqlite:", (original / "objectives.db").string());
   EventMix mix(facts);
   ASSIGN_OR_RETURN(const auto by_type,
                    LoadFacts(bench.ground, loaded, facts, [&mix] { return mix.Next(); }));
   RETURN_IF_ERROR(WriteBook(bench.ground, loaded));
   Rates rates;
   for (int round = 0; round < bench.ground.options().pairs; ++round) {
-    ASSIGN_OR_RETURN(const std::string url, CopyOf(original, bench.ground.File("facts-copy")));
+    ASSIGN_OR_RETURN(const std::string url,
+                     CopyDatabase(original, bench.ground.File("facts-copy")));
     RETURN_IF_ERROR(Rebuild(bench.ground, url, by_type, &rates));
   }
   bench.report.Figure("kpi_rebuild_events_per_s", rates.clock);

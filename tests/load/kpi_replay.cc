@@ -4,7 +4,6 @@
 #include <nats/nats.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -21,8 +20,6 @@
 
 namespace mandat::load {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr char kService[] = "socialaid";
 constexpr char kEpoch[] = "019a3b5c";
@@ -121,20 +118,14 @@ absl::StatusOr<double> Replay(const Ground& ground, const std::string& url, int6
 }  // namespace
 
 absl::Status MeasureKpiReplay(Bench& bench) {
-  const fs::path original = bench.ground.File("entered"), copy = bench.ground.File("replayed");
-  fs::create_directories(original);
-  RETURN_IF_ERROR(
-      EnterFormulas(bench.ground, absl::StrCat("sqlite:", (original / "objectives.db").string())));
+  const std::string original = bench.ground.File("entered");
+  ASSIGN_OR_RETURN(const std::string entered, DatabaseIn(original));
+  RETURN_IF_ERROR(EnterFormulas(bench.ground, entered));
   const int64_t count = std::max<int64_t>(1, bench.ground.options().facts / kPart);
   std::vector<double> rates;
   for (int round = 0; round < std::min(kRounds, bench.ground.options().pairs); ++round) {
-    std::error_code error;
-    fs::remove_all(copy, error);
-    fs::copy(original, copy, error);
-    if (error) return absl::InternalError(error.message());
-    ASSIGN_OR_RETURN(
-        rates.emplace_back(),
-        Replay(bench.ground, absl::StrCat("sqlite:", (copy / "objectives.db").string()), count));
+    ASSIGN_OR_RETURN(const std::string url, CopyDatabase(original, bench.ground.File("replayed")));
+    ASSIGN_OR_RETURN(rates.emplace_back(), Replay(bench.ground, url, count));
   }
   bench.report.Figure("kpi_replay_events_per_s", rates);
   return absl::OkStatus();
