@@ -89,6 +89,7 @@ absl::Status CheckCounted(const std::vector<MeasuredIndicator>& measured, View& 
 }
 
 absl::Status ReadIndicators(absl::CivilDay today, View& view, PlanContent* content) {
+  RETURN_IF_ERROR(CheckCounted(content->indicators, view));
   ASSIGN_OR_RETURN(const base::Period term, base::ParsePeriod(content->plan.period(), "period"));
   ASSIGN_OR_RETURN(auto targets, CountingTargets(content->plan.name(), view));
   for (MeasuredIndicator& one : content->indicators) {
@@ -97,7 +98,7 @@ absl::Status ReadIndicators(absl::CivilDay today, View& view, PlanContent* conte
     ASSIGN_OR_RETURN(const auto values, ValuesOf(one.indicator, term, today, view));
     for (const IndicatorValue& value : values) one.values.push_back(ToProto(value));
   }
-  return CheckCounted(content->indicators, view);
+  return absl::OkStatus();
 }
 
 // The plan with what belongs to it, by id; no more than makes one row too many. Whoever may see the

@@ -49,6 +49,13 @@ std::string HolderOn(const T& of, v1::ResponsibilityRole role, absl::CivilDay da
   return "";
 }
 
+// None where the period has no value: a share of nothing.
+std::optional<base::Rational> FigureOf(const DashboardValue& value) {
+  const auto figure = base::ParseRational(value.value(), "value");
+  if (!value.has_value() || !figure.ok()) return std::nullopt;
+  return *figure;
+}
+
 // The values that speak on `day`, known by then.
 std::vector<PeriodValue> KnownOn(absl::Span<const DashboardValue> values, absl::CivilDay day) {
   std::vector<PeriodValue> known;
@@ -56,8 +63,7 @@ std::vector<PeriodValue> KnownOn(absl::Span<const DashboardValue> values, absl::
     PeriodValue& value = known.emplace_back();
     value.period = SpanOf(one.period());
     value.known_on = std::min(base::ToDay(one.known_date()), day);
-    const auto figure = base::ParseRational(one.value(), "value");
-    if (one.has_value() && figure.ok()) value.value = *figure;
+    value.value = FigureOf(one);
   }
   return known;
 }
@@ -81,8 +87,7 @@ struct Frame {
 
 Piece PieceOf(const DashboardValue& value) {
   Piece piece;
-  const auto figure = base::ParseRational(value.value(), "value");
-  if (value.has_value() && figure.ok()) piece.value = *figure;
+  piece.value = FigureOf(value);
   piece.numerator = value.numerator();
   if (value.has_denominator()) piece.denominator = value.denominator();
   return piece;

@@ -1,5 +1,6 @@
 #include "services/objectives/dashboards/rules_comparison.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -135,10 +136,9 @@ class Aspects {
     AddIf(!Same(a.planned_period(), b.planned_period()) ||
               !Same(a.effective_period(), b.effective_period()),
           v1::DASHBOARD_ASPECT_DATES);
-    v1::DashboardAction before, after;
-    *before.mutable_budget() = a.budget();
-    *after.mutable_budget() = b.budget();
-    AddIf(!Same(before, after), v1::DASHBOARD_ASPECT_BUDGET);
+    AddIf(!std::equal(a.budget().begin(), a.budget().end(), b.budget().begin(), b.budget().end(),
+                      Same),
+          v1::DASHBOARD_ASPECT_BUDGET);
     NoteHolders(a, b);
   }
 
