@@ -6,12 +6,15 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "services/lib/base/status_macros.h"
@@ -30,6 +33,8 @@ constexpr char kConsumers[] = MANDAT_SOURCE_DIR "/deploy/nats/consumers";
 // Longer than any subcommand takes on a busy machine.
 constexpr absl::Duration kSubcommandTimeout = absl::Seconds(60);
 constexpr int kEventsPage = 1000;
+// Bytes of the log of a service whose test failed.
+constexpr size_t kLogShown = 8'000;
 
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -110,6 +115,21 @@ RunningService::RunningService(RunningOptions options,
       replicas_(static_cast<size_t>(options_.replicas)),
       channels_(replicas_.size()) {}
 
+RunningService::~RunningService() {
+  if (!::testing::Test::HasFailure()) return;
+  std::string log = LogText();
+  if (log.size() > kLogShown) log.erase(0, log.find('\n', log.size() - kLogShown) + 1);
+  std::cerr << "The end of the log of " << options_.service << ", and how far its events are:\n"
+            << log;
+  const absl::StatusOr<std::string> metrics = MetricsText();
+  if (!metrics.ok()) return;
+  for (const absl::string_view line : absl::StrSplit(*metrics, '\n')) {
+    const bool of_events =
+        absl::StrContains(line, "event_") || absl::StrContains(line, "consumer_");
+    if (of_events && !absl::StartsWith(line, "#")) std::cerr << line << '\n';
+  }
+}
+
 std::string RunningService::Token(access::Actor actor) const {
   const absl::Time now = absl::Now();
   return Token(std::move(actor), now - absl::Minutes(30), now + absl::Minutes(29));
@@ -173,7 +193,8 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> RunningService::Launch(
   }
   // Social aid follows nobody and has no such setting.
   if (options_.service != "socialaid") {
-    child.command.push_back(absl::StrCat("--consumers=", kConsumers));
+    child.command.push_back(
+        absl::StrCat("--consumers=", options_.consumers.empty() ? kConsumers : options_.consumers));
   }
   if (options_.follows != nullptr) {
     // A peer is asked as one of Mandat's programs.

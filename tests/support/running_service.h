@@ -43,6 +43,8 @@ struct RunningOptions {
   Engine engine = Engine::kSqlite;
   // Another service, which outlives this one: its broker, PostgreSQL, keys and callers are used.
   RunningService* beside = nullptr;
+  // Folder with the declarations of its consumers; empty = those that are deployed.
+  std::string consumers;
   // A service whose events it follows: the one beside. Asked where it listens when this one starts.
   RunningService* follows = nullptr;
   // Where the SQLite file lies; empty = a folder that is gone with the test.
@@ -63,6 +65,9 @@ class RunningService {
  public:
   // Starts everything on an empty, migrated database; every replica answers.
   static absl::StatusOr<std::unique_ptr<RunningService>> Start(RunningOptions options = {});
+  // Where the test failed, prints the end of its log and how far its events are: nothing else tells
+  // afterwards what happened.
+  ~RunningService();
 
   // --- Calls. From any thread, also while the service is being restarted. ---
 
