@@ -47,12 +47,16 @@ class Figures : public ::testing::TestWithParam<Engine> {
     options.service = "objectives";
     options.beside = social_aid_.get();
     options.follows = social_aid_.get();
+    options.consumers = Consumers();
     auto second = RunningService::Start(options);
     ASSERT_THAT(second, IsOk());
     objectives_ = *std::move(second);
     ASSERT_THAT(RegisterParties(*social_aid_), IsOk());
     MakePlan();
   }
+
+  // As in RunningOptions.
+  virtual std::string Consumers() { return ""; }
 
   // A plan with two computed indicators: requests sent, and the part of the answers that was in
   // time.

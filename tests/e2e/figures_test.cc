@@ -1,11 +1,16 @@
 // Figures that nobody typed: article 60 requests move them within moments, whatever dies meanwhile,
 // whoever is erased, and also where one of the two databases is older than it was.
 
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "services/lib/testing/matchers.h"
+#include "services/lib/testing/temp_dir.h"
 #include "tests/e2e/figures_for_test.h"
 
 namespace mandat::objectives {
@@ -133,6 +138,35 @@ TEST_P(Figures, LostFactsComeAgainFromTheirOwner) {
   ASSERT_THAT(objectives_->StartService(), IsOk());
   ASSERT_TRUE(Becomes(2, 1));
   EXPECT_EQ(Explain(kReceived).digest, before.digest);
+}
+
+// A broker that loses what the service says of its own plans: the consumer is never given it.
+class FiguresOfItsOwnEvents : public Figures {
+ protected:
+  std::string Consumers() override {
+    for (const char* service : {"objectives", "socialaid"}) {
+      const std::string name = absl::StrCat("/objectives.facts_", service, ".json");
+      std::ifstream declared(MANDAT_SOURCE_DIR "/deploy/nats/consumers" + name);
+      std::ofstream(folder_.path() + name)
+          << absl::StrReplaceAll(std::string(std::istreambuf_iterator<char>(declared), {}),
+                                 {{"mandat.objectives.v1.*", "mandat.objectives.v1.plan"}});
+    }
+    return folder_.path();
+  }
+
+ private:
+  const testing::TempDir folder_;
+};
+
+// A log is read in one way on both engines.
+INSTANTIATE_TEST_SUITE_P(Engines, FiguresOfItsOwnEvents, ::testing::Values(Engine::kSqlite),
+                         [](const auto& engine) { return NameOf(engine.param); });
+
+TEST_P(FiguresOfItsOwnEvents, AreReadInItsOwnLogWhereTheBrokerLosesThem) {
+  MakeIndicator("indicators-made", "3", "unit: UNIT_COUNT aggregation: AGGREGATION_SUM",
+                R"(tally { events { type: "be.mandat.objectives.v1.indicator.notify.created" } })");
+  EXPECT_TRUE(Eventually([&] { return FigureOf("indicators/indicators-made").numerator() == 3; },
+                         absl::Minutes(1)));
 }
 
 TEST_P(Figures, RefuseWhatTheyCannotSay) {

@@ -13,6 +13,7 @@
 #include "mandat/common/v1/log.grpc.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/events/log_queries.h"
 #include "services/lib/runtime/grpc_status.h"
 
 namespace mandat::runtime {
@@ -29,6 +30,13 @@ absl::StatusOr<std::string> ReadToken(const std::string& path) {
                      absl::StrCat("There is no token in ", path, "."), {{"path", path}});
 }
 
+common::v1::ListEventsRequest PageAfter(int64_t position) {
+  common::v1::ListEventsRequest request;
+  request.set_after_position(position);
+  request.set_page_size(kPage);
+  return request;
+}
+
 }  // namespace
 
 absl::StatusOr<events::ReplaySource> AskForEvents(const ServerAddress& peer,
@@ -42,13 +50,19 @@ absl::StatusOr<events::ReplaySource> AskForEvents(const ServerAddress& peer,
         grpc::ClientContext context;
         context.AddMetadata("authorization", "Bearer " + token);
         context.set_deadline(std::chrono::system_clock::now() + kDeadline);
-        common::v1::ListEventsRequest request;
-        request.set_after_position(after_position);
-        request.set_page_size(kPage);
         common::v1::ListEventsResponse response;
-        RETURN_IF_ERROR(FromGrpc(stub->ListEvents(&context, request, &response)));
+        RETURN_IF_ERROR(FromGrpc(stub->ListEvents(&context, PageAfter(after_position), &response)));
         return response;
       };
+}
+
+events::ReplaySource ReadOwnEvents(ledger::Store& store, const ledger::Catalog& catalog,
+                                   const std::string& service) {
+  return [&store, &catalog,
+          service](int64_t after_position) -> absl::StatusOr<common::v1::ListEventsResponse> {
+    ASSIGN_OR_RETURN(const std::unique_ptr<ledger::Reader> reader, store.OpenReader());
+    return events::ListEvents(*reader, catalog, service, PageAfter(after_position));
+  };
 }
 
 }  // namespace mandat::runtime

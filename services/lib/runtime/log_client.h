@@ -1,12 +1,14 @@
 #ifndef SERVICES_LIB_RUNTIME_LOG_CLIENT_H_
 #define SERVICES_LIB_RUNTIME_LOG_CLIENT_H_
 
-// Asks another service for events of its log: what a consumer does that misses some.
+// Asks the owner of a log for its events: what a consumer does that misses some.
 
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "services/lib/events/consumer.h"
+#include "services/lib/ledger/kind.h"
+#include "services/lib/ledger/store.h"
 #include "services/lib/runtime/channel.h"
 
 namespace mandat::runtime {
@@ -17,6 +19,10 @@ namespace mandat::runtime {
 // answers.
 absl::StatusOr<events::ReplaySource> AskForEvents(const ServerAddress& peer,
                                                   const std::string& token_file);
+
+// The service follows its own log and reads it where it lies. Store and catalog outlive the answer.
+events::ReplaySource ReadOwnEvents(ledger::Store& store, const ledger::Catalog& catalog,
+                                   const std::string& service);
 
 }  // namespace mandat::runtime
 

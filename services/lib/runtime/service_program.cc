@@ -37,7 +37,7 @@ namespace {
 struct Config {
   std::string store, keys, listen, metrics_listen, nats_url, stream, jwks, issuer, audience,
       log_level;
-  // Of those whose events are followed: where each answers, by its name; and how they are asked.
+  // Of others whose events are followed: where each answers, by its name; and how they are asked.
   std::map<std::string, std::string> peers;
   std::string consumers, peer_token, peer_ca;
   TlsFiles tls;
@@ -51,6 +51,7 @@ struct Config {
 void DeclarePeers(const ServiceProgram& program, Config* config, ConfigSchema* schema) {
   if (program.follows.empty()) return;
   for (const std::string& peer : program.follows) {
+    if (peer == program.name) continue;  // it has its own log at hand
     schema->Text(&config->peers[peer], peer + "_address",
                  absl::StrCat("Where ", peer,
                               " answers, which is asked for events that the broker "
@@ -234,19 +235,23 @@ class RunningService {
     options.known = follower.known;
     options.on_head = follower.on_head;
     options.notice = Notice;
-    const std::string& address = config_.peers.at(follower.service);
-    if (!address.empty()) {
-      const bool tls = !config_.peer_ca.empty();
-      ASSIGN_OR_RETURN(options.replay,
-                       AskForEvents({address, config_.peer_ca, tls ? config_.tls.certificate : "",
-                                     tls ? config_.tls.private_key : ""},
-                                    config_.peer_token));
-    }
+    ASSIGN_OR_RETURN(options.replay, OwnerOf(follower.service));
     const std::string name = options.declaration.name;
     auto& consumer = consumers_[name];
     consumer = std::make_unique<events::Consumer>(std::move(options));
     Keep(MeasureConsumer(metrics_, name, *consumer));
     return absl::OkStatus();
+  }
+
+  // Who is asked for events of the service that the broker lost; empty = nobody.
+  absl::StatusOr<events::ReplaySource> OwnerOf(const std::string& service) const {
+    if (service == program_.name) return ReadOwnEvents(*store_, *program_.catalog, service);
+    const std::string& address = config_.peers.at(service);
+    if (address.empty()) return events::ReplaySource();
+    const bool tls = !config_.peer_ca.empty();
+    return AskForEvents({address, config_.peer_ca, tls ? config_.tls.certificate : "",
+                         tls ? config_.tls.private_key : ""},
+                        config_.peer_token);
   }
 
   // By whichever consumer it belongs to.
