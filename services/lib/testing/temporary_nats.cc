@@ -45,8 +45,9 @@ std::string TemporaryNats::Url() const { return absl::StrCat("nats://127.0.0.1:"
 
 absl::Status TemporaryNats::WriteConfiguration() {
   std::ofstream file(folder_.File("nats.conf"));
+  // By itself it promises streams no more than three quarters of what is free just now.
   file << "listen: \"127.0.0.1:" << port_ << "\"\njetstream { store_dir: \""
-       << folder_.File("store") << "\" }\n"
+       << folder_.File("store") << "\", max_file_store: 64GB }\n"
        << options_.configuration << "\n";
   file.close();
   if (!file) return absl::InternalError("cannot write nats.conf");
