@@ -1,6 +1,12 @@
 # How targets are declared: mandat_library, mandat_program, mandat_test.
 include(GoogleTest)
 
+# A test need not be fast; what it tests is as it is released.
+add_library(mandat_test_options INTERFACE)
+target_compile_options(mandat_test_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-O0>)
+
+include(MandatPrecompiled)
+
 set(MANDAT_WARNINGS -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror)
 option(MANDAT_WERROR "Warnings are errors" ON)
 if(NOT MANDAT_WERROR)
@@ -21,6 +27,7 @@ function(mandat_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   _mandat_common(${name})
+  mandat_precompile(${name} code)
   target_include_directories(${name} SYSTEM PUBLIC ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(${name} PUBLIC ${ARG_USES})
 endfunction()
@@ -30,17 +37,25 @@ function(mandat_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   _mandat_common(${name})
+  mandat_precompile(${name} code)
   target_link_libraries(${name} PRIVATE ${ARG_USES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 endfunction()
 
-# mandat_test(name LABEL unit|component|store|integration|… SOURCES … USES … [TIMEOUT seconds])
+# mandat_test(name LABEL unit|component|store|integration|… SOURCES … USES … [TIMEOUT seconds] [OPTIMISED])
 # One CTest entry a program; each program prints its own cases. Data files of tests are found under MANDAT_SOURCE_DIR.
+# OPTIMISED is for a test that computes for long by itself.
 function(mandat_test name)
-  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;USES" ${ARGN})
+  cmake_parse_arguments(ARG "OPTIMISED" "LABEL;TIMEOUT" "SOURCES;USES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   _mandat_common(${name})
   target_link_libraries(${name} PRIVATE ${ARG_USES} GTest::gmock GTest::gtest_main)
+  if(ARG_OPTIMISED)
+    mandat_precompile(${name} code)
+  else()
+    mandat_precompile(${name} tests)
+    target_link_libraries(${name} PRIVATE mandat_test_options)
+  endif()
   target_compile_definitions(${name} PRIVATE MANDAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                              MANDAT_BINARY_DIR="${CMAKE_BINARY_DIR}")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
