@@ -23,6 +23,7 @@
 #include "services/lib/base/request_checks.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/store.h"
 #include "services/objectives/assessment/assess.h"
 #include "services/objectives/assessment/budgets.h"
 #include "services/objectives/assessment/calibration.h"
@@ -145,6 +146,7 @@ absl::Status AssessIndicator(const v1::AssessIndicatorRequest& request, View& vi
   RETURN_IF_ERROR(base::CheckName(request.indicator(), kIndicators, "indicator"));
   ASSIGN_OR_RETURN(const Asked asked,
                    AskedOf(request.has_date(), request.date(), request.official_only(), view));
+  ASSIGN_OR_RETURN(const auto moment, ledger::Moment::Of(view.reader()));
   Indicator indicator;
   RETURN_IF_ERROR(view.Get(request.indicator(), &indicator));
   ASSIGN_OR_RETURN(const auto plan, view.GetUnchecked<v1::Plan>(indicator.plan()));
@@ -165,6 +167,7 @@ absl::Status AssessPlan(const v1::AssessPlanRequest& request, View& view,
   RETURN_IF_ERROR(base::CheckName(request.plan(), kPlans, "plan"));
   ASSIGN_OR_RETURN(const Asked asked,
                    AskedOf(request.has_date(), request.date(), request.official_only(), view));
+  ASSIGN_OR_RETURN(const auto moment, ledger::Moment::Of(view.reader()));
   v1::Plan plan;
   RETURN_IF_ERROR(view.Get(request.plan(), &plan));
   ASSIGN_OR_RETURN(const Period term, base::ParsePeriod(plan.period(), "period"));

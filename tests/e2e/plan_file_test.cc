@@ -1,10 +1,12 @@
 // Whole plans as files, through the released programs and on both engines.
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -198,6 +200,49 @@ TEST_P(PlanFiles, OfTheSampleComeInAsTheyWentOut) {
     EXPECT_THAT(Normal(*again), EqualsProtoMessage(Normal(plan_files::Renamed(expected, copy))));
   }
   EXPECT_GE(lines, 50u);
+}
+
+// An indicator is made after its objective: who sees it without that sees two moments.
+TEST_P(PlanFiles, AndAssessmentsAreOfOneMomentWhileOthersWrite) {
+  ASSERT_THAT(Import(TestFile(), "moving"), IsOk());
+  const auto before = Export("plans/moving");
+  ASSERT_THAT(before, IsOk());
+  const int more = before->indicators_size() - before->objectives_size();
+  std::atomic<int> left = 100;
+  std::thread writer([&] {
+    for (; left > 0; --left) {
+      v1::CreateObjectiveRequest objective;
+      objective.set_objective_id(absl::StrCat("moving-o-", left.load()));
+      *objective.mutable_objective() =
+          With(TestObjective(), absl::StrCat("plan: 'plans/moving' number: '9.", left.load(), "'"));
+      EXPECT_THAT(service_->Call(Persona::kMandateHolder, &Stub::CreateObjective, objective),
+                  IsOk());
+      v1::CreateIndicatorRequest indicator;
+      indicator.set_indicator_id(absl::StrCat("moving-i-", left.load()));
+      *indicator.mutable_indicator() =
+          With(TestIndicator(), absl::StrCat("number: '9.", left.load(), ".1'"));
+      indicator.mutable_indicator()->set_objective("objectives/" + objective.objective_id());
+      EXPECT_THAT(service_->Call(Persona::kMandateHolder, &Stub::CreateIndicator, indicator),
+                  IsOk());
+    }
+  });
+  while (left > 0) {
+    const auto file = Export("plans/moving");
+    EXPECT_THAT(file, IsOk());
+    if (!file.ok()) break;
+    std::set<std::string> objectives;
+    for (const v1::Objective& objective : file->objectives()) objectives.insert(objective.name());
+    for (const v1::Indicator& indicator : file->indicators()) {
+      EXPECT_EQ(objectives.count(indicator.objective()), 1u) << indicator.name();
+    }
+    v1::AssessPlanRequest request;
+    request.set_plan("plans/moving");
+    const auto assessed = service_->Call(Persona::kBoardMember, &Stub::AssessPlan, request);
+    EXPECT_THAT(assessed, IsOk());
+    if (!assessed.ok()) break;
+    EXPECT_LE(assessed->indicators_size(), assessed->objectives_size() + more);
+  }
+  writer.join();
 }
 
 TEST_P(PlanFiles, ThatAreNotInOrderChangeNothing) {

@@ -245,11 +245,6 @@ class Reader {
   // each moment anew then pays once.
   virtual void BeginGroup() {}
   virtual void EndGroup() {}
-  // What is read in between is of one moment on every store, whatever is committed meanwhile; a
-  // session that is lost on the way fails the reads that are left. Short: a moment keeps old rows
-  // from being cleared away. UNAVAILABLE `STORE_UNAVAILABLE`. See Moment.
-  virtual absl::Status BeginMoment() = 0;
-  virtual void EndMoment() = 0;
   virtual absl::StatusOr<std::optional<Row>> Get(const Kind& kind, const std::string& id) = 0;
   virtual absl::StatusOr<std::vector<Row>> Page(const PageQuery& query) = 0;
   // The version of this number; the highest one not later than `time`; those below
@@ -284,17 +279,33 @@ class Reader {
   // The promoted columns of a row as stored, for verification.
   virtual absl::StatusOr<std::vector<Value>> StoredColumns(const Kind& kind,
                                                            const std::string& id) = 0;
+
+ private:
+  friend class Moment;
+  virtual absl::Status BeginMoment() = 0;
+  virtual void EndMoment() = 0;
+
+  int moments_ = 0;  // that hold it, one in another
 };
 
-// Holds a reader at one moment as long as it lives. The reader outlives it.
+// Holds a reader at one moment as long as it lives: what is read is of that moment on every store,
+// whatever is committed meanwhile; a session that is lost on the way fails the reads that are left.
+// One within another is of the moment of the outer one. Short: a moment keeps old rows from being
+// cleared away. The reader outlives it.
 class Moment {
  public:
+  // UNAVAILABLE `STORE_UNAVAILABLE`.
   static absl::StatusOr<std::unique_ptr<Moment>> Of(Reader& reader) {
-    absl::Status begun = reader.BeginMoment();
-    if (!begun.ok()) return begun;
+    if (reader.moments_ == 0) {
+      absl::Status begun = reader.BeginMoment();
+      if (!begun.ok()) return begun;
+    }
+    ++reader.moments_;
     return std::unique_ptr<Moment>(new Moment(reader));
   }
-  ~Moment() { reader_.EndMoment(); }
+  ~Moment() {
+    if (--reader_.moments_ == 0) reader_.EndMoment();
+  }
   Moment(const Moment&) = delete;
   Moment& operator=(const Moment&) = delete;
 

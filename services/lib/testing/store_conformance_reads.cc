@@ -300,6 +300,11 @@ TEST_P(StoreConformance, ReadsOfAMomentSeeNothingThatComesMeanwhile) {
       EXPECT_TRUE(has("a"));
       write(later);
       EXPECT_FALSE(has(later));
+      {
+        const auto inner = ledger::Moment::Of(*reader_);
+        ASSERT_THAT(inner, IsOk());
+        EXPECT_FALSE(has(later)) << "one in another begins none";
+      }
       EXPECT_THAT(reader_->Head(), IsOkAndHolds(head));
       EXPECT_THAT(Walk(*reader_, Pages(nullptr), 50), SizeIs(static_cast<size_t>(head)));
     }

@@ -8,6 +8,7 @@
 #include "services/lib/base/period.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/store.h"
 #include "services/objectives/duties/rules.h"
 #include "services/objectives/queries_of_plan.h"
 #include "services/objectives/schema/kinds.h"
@@ -48,11 +49,8 @@ absl::Status AddWhatRuns(absl::CivilDay today, View& view, Look* look) {
   for (v1::Indicator& indicator : indicators) {
     look->is_computed |= indicator.source() == v1::VALUE_SOURCE_COMPUTED;
     absl::StatusOr<std::vector<IndicatorValue>> values = ValuesOf(indicator, term, today, view);
-    // One indicator that is beyond exact arithmetic, or whose facts come faster than they can be
-    // read, does not stop the clock of its plan.
-    const bool is_passing = absl::IsAborted(values.status()) || absl::IsOutOfRange(values.status());
-    if (!values.ok() && !is_passing) return values.status();
-    look->facts_moved |= absl::IsAborted(values.status());
+    // One indicator that is beyond exact arithmetic does not stop the clock of its plan.
+    if (!values.ok() && !absl::IsOutOfRange(values.status())) return values.status();
     alerts::Measured& measured = look->picture.measured.emplace_back();
     measured.has_values = values.ok();
     if (values.ok()) {
@@ -85,6 +83,7 @@ const v1::Target* Look::Target(const std::string& name) const {
 }
 
 absl::StatusOr<Look> LookAt(const std::string& plan, absl::CivilDay today, View& view) {
+  ASSIGN_OR_RETURN(const auto moment, ledger::Moment::Of(view.reader()));
   Look look;
   RETURN_IF_ERROR(view.Get(plan, &look.picture.plan));
   const Value id(base::IdIn(plan));

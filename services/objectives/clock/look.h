@@ -24,14 +24,12 @@ struct Look {
   alerts::PlanPicture picture;
   // All targets, replaced ones too.
   std::map<std::string, v1::Target> targets;
-  // Of the indicators, by name; none where they cannot be read now, or the plan does not run.
+  // Of the indicators, by name; none where they cannot be computed, or the plan does not run.
   std::map<std::string, std::vector<IndicatorValue>> values;
   // The alerts that are raised, by name.
   std::map<std::string, v1::Alert> raised;
   // Whether facts move its values.
   bool is_computed = false;
-  // Whether some of them cannot be read for the moment, as facts came faster.
-  bool facts_moved = false;
 
   // Null where there is none.
   const alerts::Measured* Measured(absl::string_view indicator) const;

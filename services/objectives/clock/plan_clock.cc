@@ -98,7 +98,7 @@ absl::Status PlanClock::Notice(absl::Time now) {
   // Before anything is read: what comes meanwhile is noticed the next time.
   ASSIGN_OR_RETURN(const int64_t head, reader_->Head());
   ASSIGN_OR_RETURN(const bool facts_moved, facts_.HasMoved(*reader_));
-  Await(facts_moved ? computed_ : unread_);
+  if (facts_moved) Await(computed_);
   const absl::CivilDay today = base::BrusselsDay(now);
   if (!has_begun_ || today != day_) {
     RETURN_IF_ERROR(NoticeAll(ledger::CallOfJob("objectives", kJob, now)));
@@ -169,11 +169,9 @@ absl::StatusOr<bool> PlanClock::LookAtPlan(const std::string& plan, absl::Time n
         return absl::OkStatus();
       });
   computed_.erase(plan);
-  unread_.erase(plan);
   if (absl::IsNotFound(read)) return false;  // a draft that was deleted
   RETURN_IF_ERROR(read);
   if (look.is_computed) computed_.insert(plan);
-  if (look.facts_moved) unread_.insert(plan);
   ASSIGN_OR_RETURN(const Orders orders, OrdersFor(look, now));
   RETURN_IF_ERROR(Send(orders.all, call));
   return orders.look_again;

@@ -66,10 +66,8 @@ class PlanClock {
   absl::CivilDay day_;
   int64_t head_ = 0;
   FactWatch facts_;
-  // Plans with values that facts move, and those of them of which some could not be read as facts
-  // came faster, counted ones or others.
+  // Plans with values that facts move.
   std::set<std::string> computed_;
-  std::set<std::string> unread_;
 };
 
 }  // namespace mandat::objectives::clock

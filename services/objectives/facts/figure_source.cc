@@ -1,11 +1,11 @@
 #include "services/objectives/facts/figure_source.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "mandat/objectives/v1/plan.pb.h"
 #include "services/lib/base/error.h"
 #include "services/lib/base/status_macros.h"
+#include "services/lib/ledger/store.h"
 #include "services/objectives/facts/keys.h"
 #include "services/objectives/formulas/combination.h"
 #include "services/objectives/formulas/event_types.h"
@@ -20,13 +20,6 @@ using v1::Indicator;
 
 // More services than there are.
 constexpr int kServicesMax = 100;
-constexpr int kTries = 5;
-
-bool SameMoment(const std::vector<FactLog>& a, const std::vector<FactLog>& b) {
-  return std::equal(
-      a.begin(), a.end(), b.begin(), b.end(),
-      [](const FactLog& one, const FactLog& other) { return one.etag() == other.etag(); });
-}
 
 }  // namespace
 
@@ -41,6 +34,7 @@ absl::StatusOr<FigureSource> FigureSource::Read(const std::string& indicator, le
 }
 
 absl::StatusOr<FigureSource> FigureSource::Of(const Indicator& computed, ledger::View& view) {
+  ASSIGN_OR_RETURN(const auto moment, ledger::Moment::Of(view.reader()));
   FigureSource source;
   source.name_ = computed.name();
   ASSIGN_OR_RETURN(const auto plan, view.GetUnchecked<v1::Plan>(computed.plan()));
@@ -49,15 +43,9 @@ absl::StatusOr<FigureSource> FigureSource::Of(const Indicator& computed, ledger:
   source.periods_ = std::make_shared<formulas::Periods>(computed.frequency(), source.term_);
   source.indicators_.emplace(computed.name(), computed);
   RETURN_IF_ERROR(source.ReadIndicators(view));
-  for (int tries = 0; tries < kTries; ++tries) {
-    ASSIGN_OR_RETURN(source.logs_, source.ReadLogs(view));
-    RETURN_IF_ERROR(source.ReadCounts(view));
-    // Of one moment on every engine: nothing arrived while it was read.
-    ASSIGN_OR_RETURN(const std::vector<FactLog> logs, source.ReadLogs(view));
-    if (SameMoment(source.logs_, logs)) return source;
-  }
-  return base::Error(absl::StatusCode::kAborted, "FACTS_MOVED",
-                     "Events came while the figures were read. Repeat the call.");
+  RETURN_IF_ERROR(source.ReadLogs(view));
+  RETURN_IF_ERROR(source.ReadCounts(view));
+  return source;
 }
 
 // The rights to what a formula combines were looked at when it was written.
@@ -83,18 +71,17 @@ absl::Status FigureSource::ReadIndicators(ledger::View& view) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<FactLog>> FigureSource::ReadLogs(ledger::View& view) const {
-  ASSIGN_OR_RETURN(std::vector<FactLog> logs, view.FindUnchecked<FactLog>({}, kServicesMax));
-  std::erase_if(logs, [this](const FactLog& log) {
+absl::Status FigureSource::ReadLogs(ledger::View& view) {
+  ASSIGN_OR_RETURN(logs_, view.FindUnchecked<FactLog>({}, kServicesMax));
+  std::erase_if(logs_, [this](const FactLog& log) {
     return services_.count(std::string(ServiceOf(log.name()))) == 0;
   });
-  return logs;
+  return absl::OkStatus();
 }
 
 absl::Status FigureSource::ReadCounts(ledger::View& view) {
   ASSIGN_OR_RETURN(const std::optional<FormulaBook> book, view.GetUnchecked<FormulaBook>(kBook));
   if (book.has_value()) book_ = *book;
-  counted_.clear();
   const std::set<std::string> logs = CurrentLogs(logs_);
   for (const BookedFormula& booked : book_.formulas()) {
     if (indicators_.count(booked.indicator()) == 0) continue;

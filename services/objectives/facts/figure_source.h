@@ -26,11 +26,9 @@ namespace mandat::objectives::facts {
 class FigureSource {
  public:
   // Reads the indicator, within the caller's rights, with all that its formula combines.
-  // `NOT_FOUND` (`INDICATOR_NOT_FOUND`), `FAILED_PRECONDITION` (`INDICATOR_NOT_COMPUTED`); ABORTED
-  // `FACTS_MOVED` where events came faster than they could be read: repeat.
+  // `NOT_FOUND` (`INDICATOR_NOT_FOUND`), `FAILED_PRECONDITION` (`INDICATOR_NOT_COMPUTED`).
   static absl::StatusOr<FigureSource> Read(const std::string& indicator, ledger::View& view);
-  // The same for an indicator that was read, whatever the rights of the caller are. ABORTED
-  // `FACTS_MOVED`.
+  // The same for an indicator that was read, whatever the rights of the caller are.
   static absl::StatusOr<FigureSource> Of(const v1::Indicator& computed, ledger::View& view);
 
   const v1::Indicator& indicator() const { return indicators_.at(name_); }
@@ -48,8 +46,8 @@ class FigureSource {
 
  private:
   absl::Status ReadIndicators(ledger::View& view);
+  absl::Status ReadLogs(ledger::View& view);
   absl::Status ReadCounts(ledger::View& view);
-  absl::StatusOr<std::vector<storage::v1::FactLog>> ReadLogs(ledger::View& view) const;
 
   std::string name_;
   // Short names of those whose events count.

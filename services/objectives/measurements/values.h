@@ -37,7 +37,7 @@ struct IndicatorValue : PeriodValue {
 // validated, or submitted and not odd; of a computed indicator, in every other period of the plan
 // that has begun by `today`, what its formula gives. That is as of the facts that arrived until
 // now, whatever `today` is. `plan` is the period of its plan. Rights are not looked at: whoever
-// asks for the indicator has them. ABORTED `FACTS_MOVED`, OUT_OF_RANGE `RATIONAL_OVERFLOW`.
+// asks for the indicator has them. OUT_OF_RANGE `RATIONAL_OVERFLOW`.
 absl::StatusOr<std::vector<IndicatorValue>> ValuesOf(const v1::Indicator& indicator,
                                                      const base::Period& plan, absl::CivilDay today,
                                                      ledger::View& view);

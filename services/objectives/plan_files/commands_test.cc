@@ -1,9 +1,6 @@
 #include "services/objectives/plan_files/commands.h"
 
-#include <atomic>
-#include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -266,37 +263,6 @@ TEST_F(PlanFiles, HoldThePlanAsItIsWithItsHistoryAndComeInAsADraft) {
   EXPECT_EQ(out->targets(0).words().fr(), "95 %");
   EXPECT_EQ(out->targets(0).replaces(), "");
   EXPECT_EQ(out->targets(0).basis().reference(), "decisions/d2");
-}
-
-// An indicator is made after its objective: a file that has it without that is of two moments.
-TEST_F(PlanFiles, AreOfOneMomentWhileOthersWrite) {
-  MakeSmallPlan();
-  std::atomic<bool> done = false;
-  std::thread writer([&] {
-    for (int i = 0; i < 200; ++i) {
-      EXPECT_THAT(MakeObjective(absl::StrCat("o-", i)), IsOk());
-      EXPECT_THAT(
-          MakeIndicator(absl::StrCat("i-", i), absl::StrCat("objective: 'objectives/o-", i, "'")),
-          IsOk());
-    }
-    done = true;
-  });
-  while (!done) {
-    const auto file = Export("plans/p1");
-    if (!file.ok()) {
-      EXPECT_THAT(file, HasReason("PLAN_MOVED"));
-      continue;
-    }
-    std::set<std::string> objectives;
-    for (const v1::Objective& objective : file->objectives()) objectives.insert(objective.name());
-    for (const v1::Indicator& indicator : file->indicators()) {
-      EXPECT_EQ(objectives.count(indicator.objective()), 1u) << indicator.name();
-    }
-    // Every objective is a position of the log, and every indicator.
-    EXPECT_EQ(file->position(), 1 + file->objectives_size() + file->indicators_size());
-  }
-  writer.join();
-  EXPECT_THAT(Export("plans/p1"), IsOk());
 }
 
 TEST_F(PlanFiles, HoldUpToFiveThousandLines) {

@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "services/lib/base/error.h"
 #include "services/lib/base/resource_name.h"
 #include "services/lib/base/status_macros.h"
 #include "services/lib/base/timestamp.h"
+#include "services/lib/ledger/store.h"
 #include "services/objectives/plan_files/rules.h"
 #include "services/objectives/plan_files/rules_ids.h"
 #include "services/objectives/queries_of_plan.h"
@@ -25,10 +25,6 @@ using v1::Indicator;
 using v1::Plan;
 using v1::PlanFile;
 using v1::Target;
-
-// Events that are looked at; after more the plan is read again.
-constexpr int kEventsMost = 1000;
-constexpr int kTries = 5;
 
 // Everything of a plan that the caller may see; of more than a file holds, as much as shows that it
 // is more.
@@ -51,16 +47,6 @@ absl::Status ReadPlan(const std::string& name, View& view, PlanFile* file) {
                      return base::ToTime(a.create_time()) < base::ToTime(b.create_time());
                    });
   return plan_files::CheckSize(*file, absl::StatusCode::kFailedPrecondition);
-}
-
-// Whether something of the plan's owner has changed since the log ended at `position`: few
-// organisations write at the same time, while the log goes on for many.
-absl::StatusOr<bool> HasMoved(int64_t position, const std::string& owner, View& view) {
-  ASSIGN_OR_RETURN(const std::vector<ledger::Event> since,
-                   view.reader().EventsAfter(position, kEventsMost));
-  return since.size() == kEventsMost ||
-         std::any_of(since.begin(), since.end(),
-                     [&owner](const ledger::Event& event) { return event.owner == owner; });
 }
 
 absl::StatusOr<Surroundings> SurroundingsIn(const PlanFile& file, View& view) {
@@ -87,20 +73,13 @@ absl::StatusOr<Surroundings> SurroundingsIn(const PlanFile& file, View& view) {
 
 absl::Status ExportPlan(const v1::ExportPlanRequest& request, View& view, PlanFile* response) {
   RETURN_IF_ERROR(plan_files::CheckExport(request));
-  for (int tries = 0; tries < kTries; ++tries) {
-    response->Clear();
-    ASSIGN_OR_RETURN(const int64_t position, view.reader().Head());
-    RETURN_IF_ERROR(ReadPlan(request.name(), view, response));
-    // Of one moment on every engine: nothing changed while it was read.
-    ASSIGN_OR_RETURN(const bool moved, HasMoved(position, response->plan().owner(), view));
-    if (moved) continue;
-    response->set_format(plan_files::kFormat);
-    response->set_position(position);
-    *response->mutable_export_time() = base::ToTimestamp(view.call().now);
-    return absl::OkStatus();
-  }
-  return base::Error(absl::StatusCode::kAborted, "PLAN_MOVED",
-                     "The plan was changed while it was read. Repeat the call.");
+  ASSIGN_OR_RETURN(const auto moment, ledger::Moment::Of(view.reader()));
+  RETURN_IF_ERROR(ReadPlan(request.name(), view, response));
+  ASSIGN_OR_RETURN(const int64_t position, view.reader().Head());
+  response->set_format(plan_files::kFormat);
+  response->set_position(position);
+  *response->mutable_export_time() = base::ToTimestamp(view.call().now);
+  return absl::OkStatus();
 }
 
 absl::Status CheckPlanFile(const v1::CheckPlanFileRequest& request, View& view,

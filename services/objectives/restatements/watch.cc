@@ -74,14 +74,9 @@ absl::StatusOr<bool> Differs(const Measurement& measurement, const facts::Figure
   return !decision.versions().empty();
 }
 
-// One figure that is beyond exact arithmetic, or whose facts come faster than they can be read,
-// does not keep the others from being compared.
-bool IsPassing(const absl::Status& status) {
-  return absl::IsAborted(status) || absl::IsOutOfRange(status);
-}
-
-// Published figures that differ from the facts; `all` says whether each was compared that can be.
-absl::StatusOr<std::vector<Measurement>> DifferentIn(View& view, bool* all) {
+// Published figures that differ from the facts. One that is beyond exact arithmetic does not keep
+// the others from being compared.
+absl::StatusOr<std::vector<Measurement>> DifferentIn(View& view) {
   ASSIGN_OR_RETURN(
       std::vector<Measurement> published,
       view.FindUnchecked<Measurement>({{&Measurements().figure_published, int64_t{1}}}, kMost));
@@ -93,18 +88,11 @@ absl::StatusOr<std::vector<Measurement>> DifferentIn(View& view, bool* all) {
       ASSIGN_OR_RETURN(const auto indicator,
                        view.GetUnchecked<v1::Indicator>(measurement.indicator()));
       if (!indicator.has_value()) continue;
-      source.reset();
-      absl::StatusOr<facts::FigureSource> read = facts::FigureSource::Of(*indicator, view);
-      if (IsPassing(read.status())) {
-        *all = *all && !absl::IsAborted(read.status());
-        continue;
-      }
-      if (!read.ok()) return read.status();
-      source = *std::move(read);
+      ASSIGN_OR_RETURN(facts::FigureSource read, facts::FigureSource::Of(*indicator, view));
+      source.emplace(std::move(read));
     }
     const absl::StatusOr<bool> differs = Differs(measurement, *source, view);
-    if (!differs.ok() && !IsPassing(differs.status())) return differs.status();
-    *all = *all && !absl::IsAborted(differs.status());
+    if (!differs.ok() && !absl::IsOutOfRange(differs.status())) return differs.status();
     if (differs.ok() && *differs) different.push_back(std::move(measurement));
   }
   return different;
@@ -120,14 +108,14 @@ absl::StatusOr<bool> RestatementWatch::Run(absl::Time now) {
   const access::Call call = ledger::CallOfJob("objectives", kJob, now);
   std::string stand = absl::StrCat(ledger_.head(), " ");
   std::vector<Measurement> different;
-  bool all = true;
   RETURN_IF_ERROR(ledger::ReadAndWait(ledger_, call, [&](View& view) -> absl::Status {
     ASSIGN_OR_RETURN(const std::string facts, StandOfFacts(view));
     stand += facts;
     if (stand == compared_) return absl::OkStatus();
-    ASSIGN_OR_RETURN(different, DifferentIn(view, &all));
+    ASSIGN_OR_RETURN(different, DifferentIn(view));
     return absl::OkStatus();
   }));
+  bool all = true;
   static const ledger::Command& restate = *new ledger::Command(ledger::CommandOf<RestateByFacts>());
   for (const Measurement& measurement : different) {
     v1::ExplainFigureRequest which;
@@ -135,10 +123,12 @@ absl::StatusOr<bool> RestatementWatch::Run(absl::Time now) {
     *which.mutable_period() = measurement.period();
     const absl::StatusOr<TakenFigure> figure =
         TakeFigure(ledger_, call, which, [](int64_t) { return true; });
-    if (!figure.ok() && !IsPassing(figure.status())) return figure.status();
-    all = all && !absl::IsAborted(figure.status());
+    // Its facts came faster than they could be read.
+    all &= !absl::IsAborted(figure.status());
+    if (absl::IsAborted(figure.status()) || absl::IsOutOfRange(figure.status())) continue;
+    RETURN_IF_ERROR(figure.status());
     // It began to catch up meanwhile: it is looked at again when that is done.
-    if (!figure.ok() || figure->catching_up) continue;
+    if (figure->catching_up) continue;
     storage::v1::RestateByFactsRequest request;
     request.set_measurement(measurement.name());
     if (figure->value.has_value()) *request.mutable_value() = *figure->value;
