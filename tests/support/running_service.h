@@ -43,10 +43,10 @@ struct RunningOptions {
   Engine engine = Engine::kSqlite;
   // Another service, which outlives this one: its broker, PostgreSQL, keys and callers are used.
   RunningService* beside = nullptr;
-  // Folder with the declarations of its consumers; empty = those that are deployed.
-  std::string consumers;
   // A service whose events it follows: the one beside. Asked where it listens when this one starts.
   RunningService* follows = nullptr;
+  // Folder with the declarations of its consumers; empty = those that are deployed.
+  std::string consumers;
   // Where the SQLite file lies; empty = a folder that is gone with the test.
   std::string sqlite_folder;
   // Of the cluster, where the engine is PostgreSQL and there is none beside.

@@ -1,20 +1,13 @@
 #include "services/objectives/clock/fact_watch.h"
 
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
-#include "services/lib/ledger/job.h"
 #include "services/lib/testing/matchers.h"
-#include "services/objectives/facts/book.h"
-#include "services/objectives/facts/catch_up.h"
-#include "services/objectives/facts/commands.h"
-#include "services/objectives/facts/events_for_test.h"
 #include "services/objectives/indicators/commands.h"
-#include "services/objectives/test_ledger.h"
+#include "services/objectives/test_fact_ledger.h"
 
 namespace mandat::objectives {
 namespace {
@@ -22,47 +15,24 @@ namespace {
 using mandat::testing::IsOk;
 
 // Formulas count what was sent, and nothing else.
-class TheFactWatch : public TestLedger {
+class TheFactWatch : public TestFactLedger {
  protected:
   void SetUp() override {
-    TestLedger::SetUp();
-    catch_up_ =
-        std::make_unique<facts::CatchUp>(*ledger_, *store_, std::vector<std::string>{"socialaid"});
-    ASSERT_THAT(catch_up_->Prepare(clock_.Now()), IsOk());
+    TestFactLedger::SetUp();
     MakeSmallPlan();
     ASSERT_THAT(MakeComputed("requests"), IsOk());
-    CatchUp();
+    CountAll();
     Receive("calculated");
     reader_ = store_->OpenReader().value();
     EXPECT_TRUE(HasMoved());
     EXPECT_FALSE(HasMoved());
   }
 
-  void CatchUp() {
-    for (bool more = true; more;) more = catch_up_->CountSome(clock_.Now()).value();
-  }
-  void Receive(const std::string& verb, const std::string& epoch = "e1", int64_t position = 0) {
-    facts::Event event;
-    event.verb = verb;
-    event.position = position == 0 ? ++position_ : position;
-    event.previous = event.position - 1;
-    event.id = absl::StrCat(epoch, "-", event.position);
-    event.version = 1;
-    event.time = clock_.Now();
-    event.centre = "c1";
-    ASSERT_THAT(ledger::RunAndWait(*ledger_, receive_,
-                                   ledger::CallOfJob("objectives", "facts", clock_.Now()),
-                                   facts::Publish(event, epoch)),
-                IsOk());
-  }
+  void Receive(const std::string& verb) { ReceiveNext(verb, clock_.Now()); }
   bool HasMoved() { return watch_.HasMoved(*reader_).value(); }
 
-  std::unique_ptr<facts::CatchUp> catch_up_;
   std::unique_ptr<ledger::Reader> reader_;
   clock::FactWatch watch_;
-  facts::BookCache books_;
-  const ledger::Command receive_ = facts::ReceiveEvent(books_);
-  int64_t position_ = 0;
 };
 
 TEST_F(TheFactWatch, TellsOfWhatAFormulaCountsAndOnce) {
@@ -104,14 +74,14 @@ TEST_F(TheFactWatch, TellsOfFormulasThatComeAndOfWhatTheyCountFromThenOn) {
   ASSERT_THAT(TestLedger::Run<CreateIndicator>("CreateIndicator", director_, request), IsOk());
   EXPECT_TRUE(HasMoved());
   EXPECT_FALSE(HasMoved());
-  CatchUp();
+  CountAll();
   EXPECT_TRUE(HasMoved());
   Receive("calculated");
   EXPECT_TRUE(HasMoved());
 }
 
 TEST_F(TheFactWatch, TellsOfALogThatTakesThePlaceOfAnother) {
-  Receive("sent", "e2", 1);
+  ReceiveAt("e2", 1, "sent", clock_.Now());
   // It arrives beside the other and counts for nothing yet.
   EXPECT_FALSE(HasMoved());
   catch_up_->NoteHead({"urn:be.mandat.socialaid:e2", 1, 1});

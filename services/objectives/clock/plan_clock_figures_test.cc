@@ -1,6 +1,5 @@
 // Duties and alerts that figures settle.
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,18 +10,13 @@
 #include "absl/strings/substitute.h"
 #include "gmock/gmock.h"
 #include "services/lib/base/civil_date.h"
-#include "services/lib/ledger/job.h"
 #include "services/lib/testing/matchers.h"
 #include "services/objectives/alerts/queries.h"
 #include "services/objectives/clock/plan_clock.h"
 #include "services/objectives/duties/queries.h"
-#include "services/objectives/facts/book.h"
-#include "services/objectives/facts/catch_up.h"
-#include "services/objectives/facts/commands.h"
-#include "services/objectives/facts/events_for_test.h"
 #include "services/objectives/indicators/commands.h"
 #include "services/objectives/measurements/commands.h"
-#include "services/objectives/test_ledger.h"
+#include "services/objectives/test_fact_ledger.h"
 
 namespace mandat::objectives {
 namespace {
@@ -34,16 +28,13 @@ using ::testing::IsEmpty;
 using v1::Duty;
 
 // The test's clock stands at 1 February 2024.
-class FiguresOnTheClock : public TestLedger {
+class FiguresOnTheClock : public TestFactLedger {
  protected:
   void SetUp() override {
-    TestLedger::SetUp();
-    catch_up_ =
-        std::make_unique<facts::CatchUp>(*ledger_, *store_, std::vector<std::string>{"socialaid"});
-    ASSERT_THAT(catch_up_->Prepare(clock_.Now()), IsOk());
+    TestFactLedger::SetUp();
     MakeSmallPlan();
     ASSERT_THAT(MakeComputed("requests", "unit: UNIT_COUNT cumulative: false"), IsOk());
-    for (bool more = true; more;) more = catch_up_->CountSome(clock_.Now()).value();
+    CountAll();
     plans_.emplace(*ledger_, *store_);
   }
 
@@ -64,18 +55,7 @@ class FiguresOnTheClock : public TestLedger {
   }
   // A request that was sent on a day arrives.
   void Receive(CivilDay day) {
-    facts::Event event;
-    event.verb = "sent";
-    event.position = ++position_;
-    event.previous = position_ - 1;
-    event.id = absl::StrCat("r", position_);
-    event.version = 1;
-    event.time = base::EndOfDayInBrussels(day) - absl::Hours(1);
-    event.centre = "c1";
-    ASSERT_THAT(ledger::RunAndWait(*ledger_, receive_,
-                                   ledger::CallOfJob("objectives", "facts", clock_.Now()),
-                                   facts::Publish(event, "e1")),
-                IsOk());
+    ReceiveSent(day);
     Run();
   }
   std::vector<Duty> Duties() {
@@ -107,10 +87,6 @@ class FiguresOnTheClock : public TestLedger {
   const access::Actor board_ = Agent(common::v1::ROLE_BOARD_MEMBER, kAgency, "", "board");
   const access::Actor above_ = Agent(common::v1::ROLE_DIRECTOR, kAgency, "", "above");
   std::optional<clock::PlanClock> plans_;
-  std::unique_ptr<facts::CatchUp> catch_up_;
-  facts::BookCache books_;
-  const ledger::Command receive_ = facts::ReceiveEvent(books_);
-  int64_t position_ = 0;
 };
 
 constexpr char kOfRequests[] = "indicator: 'indicators/requests' ";
@@ -149,7 +125,7 @@ TEST_F(FiguresOnTheClock, KeepADutyWhoseFactComesLate) {
 
 TEST_F(FiguresOnTheClock, DoNotSayWhetherItWasByThe15th) {
   ASSERT_THAT(MakeComputed("monthly", "unit: UNIT_COUNT frequency: FREQUENCY_MONTH"), IsOk());
-  for (bool more = true; more;) more = catch_up_->CountSome(clock_.Now()).value();
+  CountAll();
   ASSERT_THAT(SetATarget("t1", "indicator: 'indicators/monthly' every { day_of_month: 15 }"),
               IsOk());
   RunPlan();
@@ -218,7 +194,7 @@ TEST_F(FiguresOnTheClock, MoveWithTheFormulaOfAnotherPlan) {
                                      absl::StrCat("unit: UNIT_COUNT cumulative: false ", text)));
   };
   ASSERT_THAT(MakeComputed("more", "unit: UNIT_COUNT cumulative: false"), IsOk());
-  for (bool more = true; more;) more = catch_up_->CountSome(clock_.Now()).value();
+  CountAll();
   ASSERT_THAT(MakePlan("p2"), IsOk());
   ASSERT_THAT(MakeObjective("o2", "plan: 'plans/p2'"), IsOk());
   ASSERT_THAT(combine("theirs", "OPERATION_DIFFERENCE", kBoth, "objective: 'objectives/o2'"),

@@ -2,27 +2,19 @@
 
 #include "services/objectives/restatements/watch.h"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
-#include "services/lib/base/civil_date.h"
 #include "services/lib/base/status_macros.h"
-#include "services/lib/ledger/job.h"
 #include "services/lib/testing/matchers.h"
-#include "services/objectives/facts/book.h"
-#include "services/objectives/facts/catch_up.h"
-#include "services/objectives/facts/commands.h"
-#include "services/objectives/facts/events_for_test.h"
 #include "services/objectives/measurements/commands.h"
 #include "services/objectives/measurements/take_figure.h"
 #include "services/objectives/queries.h"
 #include "services/objectives/restatements/commands.h"
-#include "services/objectives/test_ledger.h"
+#include "services/objectives/test_fact_ledger.h"
 
 namespace mandat::objectives {
 namespace {
@@ -34,11 +26,10 @@ using v1::Restatement;
 
 constexpr char kName[] = "measurements/requests-2024-q1";
 
-class PublishedFigure : public TestLedger {
+class PublishedFigure : public TestFactLedger {
  protected:
   void SetUp() override {
-    TestLedger::SetUp();
-    ASSERT_THAT(catch_up().Prepare(clock_.Now()), IsOk());
+    TestFactLedger::SetUp();
     MakeSmallPlan();
     ASSERT_THAT(MakeComputed("requests", "unit: UNIT_COUNT cumulative: false"), IsOk());
     ASSERT_THAT(Adopt("plans/p1"), IsOk());
@@ -48,33 +39,6 @@ class PublishedFigure : public TestLedger {
     watch_.emplace(*ledger_);
   }
 
-  facts::CatchUp& catch_up() {
-    if (catch_up_ == nullptr) {
-      catch_up_ = std::make_unique<facts::CatchUp>(*ledger_, *store_,
-                                                   std::vector<std::string>{"socialaid"});
-    }
-    return *catch_up_;
-  }
-  void CountAll() {
-    for (bool more = true; more;) more = catch_up().CountSome(clock_.Now()).value();
-  }
-
-  // A request that was sent on a day arrives.
-  void Receive(absl::CivilDay day) {
-    facts::Event event;
-    event.verb = "sent";
-    event.position = ++position_;
-    event.previous = position_ - 1;
-    event.id = absl::StrCat("r", position_);
-    event.version = 1;
-    event.time = base::EndOfDayInBrussels(day) - absl::Hours(1);
-    event.centre = "c1";
-    const auto published = facts::Publish(event, "e1");
-    ASSERT_THAT(
-        ledger::RunAndWait(*ledger_, receive_,
-                           ledger::CallOfJob("objectives", "facts", clock_.Now()), published),
-        IsOk());
-  }
   void Look() {
     // Names of restatements sort by their time.
     clock_.Advance(absl::Seconds(1));
@@ -119,16 +83,12 @@ class PublishedFigure : public TestLedger {
   const access::Actor holder_ = Agent(common::v1::ROLE_MANDATE_HOLDER, kAgency, "", "holder");
   const access::Actor member_ = Agent(common::v1::ROLE_BOARD_MEMBER, kAgency, "", "first");
   const access::Actor second_ = Agent(common::v1::ROLE_BOARD_MEMBER, kAgency, "", "second");
-  facts::BookCache books_;
-  const ledger::Command receive_ = facts::ReceiveEvent(books_);
-  std::unique_ptr<facts::CatchUp> catch_up_;
   std::optional<RestatementWatch> watch_;
-  int64_t position_ = 0;
 };
 
 TEST_F(PublishedFigure, CarriesTheFactsThatMadeIt) {
-  for (int day = 1; day <= 3; ++day) Receive(absl::CivilDay(2024, 2, day));
-  Receive(absl::CivilDay(2024, 4, 1));
+  for (int day = 1; day <= 3; ++day) ReceiveSent(absl::CivilDay(2024, 2, day));
+  ReceiveSent(absl::CivilDay(2024, 4, 1));
   const auto submitted = SubmitIt();
   ASSERT_THAT(submitted, IsOk());
   EXPECT_EQ(submitted->name(), kName);
@@ -142,16 +102,16 @@ TEST_F(PublishedFigure, CarriesTheFactsThatMadeIt) {
 }
 
 TEST_F(PublishedFigure, ALateFactIsOneRestatementAndThePublishedValueStays) {
-  for (int day = 1; day <= 3; ++day) Receive(absl::CivilDay(2024, 2, day));
+  for (int day = 1; day <= 3; ++day) ReceiveSent(absl::CivilDay(2024, 2, day));
   PublishIt();
   Look();
   EXPECT_TRUE(All().empty());
   // A fact of another quarter is none of its business.
-  Receive(absl::CivilDay(2024, 4, 2));
+  ReceiveSent(absl::CivilDay(2024, 4, 2));
   Look();
   EXPECT_TRUE(All().empty());
 
-  Receive(absl::CivilDay(2024, 3, 31));
+  ReceiveSent(absl::CivilDay(2024, 3, 31));
   Look();
   ASSERT_EQ(All().size(), 1u);
   EXPECT_EQ(All()[0].state(), v1::RESTATEMENT_STATE_PROPOSED);
@@ -163,7 +123,7 @@ TEST_F(PublishedFigure, ALateFactIsOneRestatementAndThePublishedValueStays) {
   EXPECT_EQ(PublishedValue(), 3);
 
   // Another one is told in the same, and looking again changes nothing.
-  Receive(absl::CivilDay(2024, 3, 30));
+  ReceiveSent(absl::CivilDay(2024, 3, 30));
   Look();
   Look();
   RestatementWatch other(*ledger_);
@@ -179,7 +139,7 @@ TEST_F(PublishedFigure, ALateFactIsOneRestatementAndThePublishedValueStays) {
   Look();
   EXPECT_EQ(All().size(), 1u);
   // What comes later still is the next one.
-  Receive(absl::CivilDay(2024, 3, 29));
+  ReceiveSent(absl::CivilDay(2024, 3, 29));
   Look();
   ASSERT_EQ(All().size(), 2u);
   EXPECT_EQ(All()[1].old_value().numerator(), 5);
@@ -188,9 +148,9 @@ TEST_F(PublishedFigure, ALateFactIsOneRestatementAndThePublishedValueStays) {
 
 // What arrives between the submission and its acceptance is a difference from what was accepted.
 TEST_F(PublishedFigure, WhatCameWhileTheBoardWasBusyIsRestatedToo) {
-  Receive(absl::CivilDay(2024, 2, 1));
+  ReceiveSent(absl::CivilDay(2024, 2, 1));
   ASSERT_THAT(SubmitIt(), IsOk());
-  Receive(absl::CivilDay(2024, 2, 2));
+  ReceiveSent(absl::CivilDay(2024, 2, 2));
   Look();
   EXPECT_TRUE(All().empty());
   v1::ValidateMeasurementRequest validate;
@@ -206,9 +166,9 @@ TEST_F(PublishedFigure, WhatCameWhileTheBoardWasBusyIsRestatedToo) {
 }
 
 TEST_F(PublishedFigure, ARejectedDifferenceIsNotProposedAgain) {
-  Receive(absl::CivilDay(2024, 2, 1));
+  ReceiveSent(absl::CivilDay(2024, 2, 1));
   PublishIt();
-  Receive(absl::CivilDay(2024, 2, 2));
+  ReceiveSent(absl::CivilDay(2024, 2, 2));
   Look();
   v1::RejectRestatementRequest reject;
   reject.set_name(All()[0].name());
@@ -217,7 +177,7 @@ TEST_F(PublishedFigure, ARejectedDifferenceIsNotProposedAgain) {
   Look();
   EXPECT_EQ(All().size(), 1u);
   EXPECT_EQ(PublishedValue(), 1);
-  Receive(absl::CivilDay(2024, 2, 3));
+  ReceiveSent(absl::CivilDay(2024, 2, 3));
   Look();
   EXPECT_EQ(All().size(), 2u);
 }
